@@ -1,0 +1,12 @@
+/** Bare `npx jest` works: .npmrc gives Node the flag that ES modules need, and npm puts this project's Node first on PATH. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
+  },
+  reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
+  maxWorkers: 2,
+};

@@ -1,0 +1,123 @@
+import type { GroupReference, IndexEntries, IndexEntry, Member, StoredResource } from './resource.ts';
+
+/** What one request has cost the store so far; the adapter adds to it, the request line reports it. */
+export type Usage = {
+  calls: number;
+  /** Longest chain of calls that had to wait for each other. */
+  roundTrips: number;
+  readUnits: number;
+  writeUnits: number;
+  /** Attempts beyond the first, for conflicts, throttles and lost answers. */
+  retries: number;
+};
+
+/** What the store must know about the request it works for. A `RequestContext` is one. */
+export type StoreCall = {
+  readonly requestId: string;
+  /** Epoch milliseconds past which no further attempt is begun; then the request is refused with 503. */
+  readonly deadlineMs: number;
+  readonly usage: Usage;
+};
+
+/** Which rows beside the resource itself a read needs. */
+export type Include = {
+  readonly groups?: boolean;
+  /** All members, or only what is known about these ids. */
+  readonly members?: boolean | readonly string[];
+};
+
+export type Loaded = {
+  readonly resource: StoredResource;
+  readonly groups?: readonly GroupReference[];
+  readonly members?: readonly Member[];
+};
+
+/** A group with what a change of some members must know: those of `ids` that are members, and the type of each that exists. */
+export type LoadedForChange = {
+  readonly resource: StoredResource;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly aliveTypes: ReadonlyMap<string, string>;
+};
+
+/** What is remembered about the last change on the resource row. */
+export type ChangeStamp = {
+  readonly requestId: string;
+  readonly application: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Changed attribute paths, no values. */
+  readonly paths: readonly string[];
+};
+
+export type MemberChanges = { readonly add: readonly Member[]; readonly remove: readonly string[] };
+
+/** One atomic change of the directory. */
+export type Change =
+  | {
+      readonly kind: 'create';
+      readonly resource: StoredResource;
+      readonly entries: IndexEntries;
+      readonly members: readonly Member[];
+      readonly stamp: ChangeStamp;
+    }
+  | {
+      readonly kind: 'update';
+      readonly before: StoredResource;
+      /** Its `version` is ignored: the store adds 1 to the committed one. */
+      readonly after: StoredResource;
+      readonly entriesBefore: IndexEntries;
+      readonly entriesAfter: IndexEntries;
+      readonly members: MemberChanges;
+      /** `version`: only if the resource is as read. `exists`: members alone change, any version will do. */
+      readonly expect: 'version' | 'exists';
+      readonly stamp: ChangeStamp;
+    }
+  | {
+      readonly kind: 'delete';
+      readonly before: StoredResource;
+      readonly entries: IndexEntries;
+      readonly stamp: ChangeStamp;
+    };
+
+/**
+ * Thrown by `commit` when what the change was decided on is no longer so: read again, decide again.
+ * It never reaches a client; the use case's loop catches it.
+ */
+export class StaleRead extends Error {
+  override readonly name = 'StaleRead';
+}
+
+/**
+ * The tenant's directory. Every read is strongly consistent.
+ *
+ * All methods throw {ScimError} unavailable — the store could not be reached or stayed busy until the deadline.
+ */
+export interface DirectoryStore {
+  /** Reads one resource with what `include` asks for, in one round trip; undefined when there is none, also for an id that is no UUID. */
+  load(type: string, id: string, include: Include, call: StoreCall): Promise<Loaded | undefined>;
+  /** Reads a group with the state of the given member ids, in one round trip. */
+  loadForMemberChange(type: string, id: string, memberIds: readonly string[], call: StoreCall): Promise<LoadedForChange | undefined>;
+  /** Says which of these ids exist, with the resource type of each. */
+  aliveTypes(ids: readonly string[], call: StoreCall): Promise<ReadonlyMap<string, string>>;
+  /** Finds the ids under a unique value (at most one) or a look-up value. */
+  findIds(type: string, index: 'unique' | 'lookup', entry: IndexEntry, call: StoreCall): Promise<readonly string[]>;
+  /** Lists the ids of the groups that have this member. */
+  groupIdsOf(memberId: string, call: StoreCall): Promise<readonly string[]>;
+  /** Reads several resources, in the order of `ids`, leaving out those that are gone. */
+  loadMany(type: string, ids: readonly string[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;
+  /** How many resources of the type there are, exactly. */
+  count(type: string, call: StoreCall): Promise<number>;
+  /** Reads resources in the order of their ids from the 1-based `startIndex` on; the same cost for every page when read in sequence. */
+  page(type: string, startIndex: number, count: number, include: Include, call: StoreCall): Promise<readonly Loaded[]>;
+  /** Walks the whole collection in the order of ids, a chunk at a time. */
+  scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]>;
+  /**
+   * Commits the change as one transaction, or not at all, and returns the resource as committed (undefined for a delete).
+   *
+   * @throws {StaleRead} — the resource is no longer as it was read
+   * @throws {ScimError} uniqueness — another resource holds a unique value
+   * @throws {ScimError} invalidValue — a member to be added does not exist
+   * @throws {ScimError} tooLarge — the item, or the change, is larger than the store takes at once
+   */
+  commit(change: Change, call: StoreCall): Promise<StoredResource | undefined>;
+}

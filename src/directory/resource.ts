@@ -1,0 +1,44 @@
+import type { JsonObject } from '../scim/json.ts';
+
+/** A resource as the directory keeps it, without members and groups, which are rows of their own. */
+export type StoredResource = {
+  /** Name of the resource type, `User`. */
+  readonly type: string;
+  /** UUIDv7 in lower case, so that the order of ids is the order of creation. */
+  readonly id: string;
+  /** Counts committed changes of this resource from 1; the ETag. */
+  readonly version: number;
+  /** ISO 8601 in UTC, milliseconds. */
+  readonly created: string;
+  readonly lastModified: string;
+  /** Key of the application that created it. */
+  readonly createdBy: string;
+  /** `externalId` by application: RFC 7643 §3.1 scopes it to the provisioning client. */
+  readonly externalIds: Readonly<Record<string, string>>;
+  /** What the client wrote, by canonical attribute name; extensions under their URN; no id, meta, schemas, externalId, members or groups. */
+  readonly attributes: JsonObject;
+};
+
+/** One member of a group. */
+export type Member = {
+  readonly value: string;
+  /** Resource type of the member, read from the directory, never taken from the client. */
+  readonly type: string;
+  /** The display text the client sent with it. */
+  readonly display?: string;
+};
+
+/** One group a resource belongs to. */
+export type GroupReference = { readonly value: string; readonly display?: string };
+
+/** A value under which a resource can be found by one key: a unique value, or a look-up value. */
+export type IndexEntry = {
+  /** Dotted attribute path, `emails.value`; for `externalId` the entry also names its application. */
+  readonly attribute: string;
+  /** Folded unless the attribute is caseExact. */
+  readonly value: string;
+  readonly application?: string;
+};
+
+/** All the keys one resource is found by. */
+export type IndexEntries = { readonly unique: readonly IndexEntry[]; readonly lookup: readonly IndexEntry[] };

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+
+/**
+ * What a function needs from its stack. `lib/` types its variables by this; nothing else reads them.
+ *
+ * There is no base URL among them: it comes from the request, because a stack whose functions know their API's
+ * address is a cycle.
+ */
+const variables = z.object({
+  TABLE_NAME: z.string().check(z.minLength(1)),
+  /** Name or ARN of the Secrets Manager secret that holds the tenant's credentials. */
+  SECRET_ID: z.string().check(z.minLength(1)),
+  /** The tenant's name, for log lines. */
+  TENANT: z.string().check(z.minLength(1)),
+  /** Path between the stage and `/Users`: empty, or `/scim/v2` with a leading and no trailing slash. */
+  BASE_PATH: z.string().check(z.regex(/^(\/[^/\s]+)*$/, 'must be empty or begin with, and not end in, a slash')),
+});
+
+/** Set by hand or by the local server, never by the stack. */
+const overrides = z.object({
+  /** Base URL for Location and `$ref` where the request cannot know it: behind a tunnel, or locally. */
+  PUBLIC_URL: z.optional(z.string()),
+});
+
+export type Environment = z.output<typeof variables> & z.output<typeof overrides>;
+
+/** The stack's half of the contract: every variable a function reads, as the strings Lambda will hand it. */
+export type StackEnvironment = Readonly<Record<keyof z.output<typeof variables>, string>>;
+
+/** @throws {TypeError} naming each variable that is missing or malformed. */
+export function readEnvironment(from: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const parsed = z.extend(variables, overrides.shape).safeParse(from);
+  if (!parsed.success) throw new TypeError(`environment: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,23 @@
+/**
+ * Which Lambda function serves which path. API Gateway's routes (lib/) and the local HTTP server are both built from it.
+ *
+ * Every route takes any method: the handler answers a wrong one with 405 and `Allow`, after it has checked the token.
+ * Paths are relative to the tenant's base path; `{id}` matches one segment.
+ */
+export const ROUTES = [
+  { function: 'users', paths: ['/Users', '/Users/{id}'] },
+  { function: 'groups', paths: ['/Groups', '/Groups/{id}'] },
+  {
+    function: 'discovery',
+    paths: ['/ServiceProviderConfig', '/ResourceTypes', '/ResourceTypes/{id}', '/Schemas', '/Schemas/{id}'],
+  },
+] as const;
+
+/** Serves `/` and every path that no route names, from the root of the API on, base path or not. */
+export const CATCH_ALL = 'catch-all';
+
+/** Invoked with IAM only; no HTTP route leads to it. */
+export const ADMIN = 'admin';
+
+export type HttpFunction = (typeof ROUTES)[number]['function'] | typeof CATCH_ALL;
+export type FunctionName = HttpFunction | typeof ADMIN;

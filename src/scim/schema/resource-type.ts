@@ -1,0 +1,33 @@
+import type { Attribute } from './attribute.ts';
+
+/** A schema: a URN and the attributes it defines (RFC 7643 §7). */
+export type Schema = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: readonly Attribute[];
+};
+
+/**
+ * A resource type (RFC 7643 §6) with what the directory must know to serve it.
+ *
+ * Resource types are data: nothing outside this folder and the composition root imports a particular one.
+ */
+export type ResourceType = {
+  /** `id` and `name` of RFC 7643 §6; also the type's name in every key of the table. */
+  readonly name: string;
+  readonly description: string;
+  /** Relative to the base URL, with its slash: `/Users`. */
+  readonly endpoint: string;
+  readonly schema: Schema;
+  readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[];
+  /** The attribute that holds the members of a group, kept apart from the resource because it has no bound. */
+  readonly membersAttribute?: string;
+  /** The readOnly attribute that lists the groups a resource belongs to (RFC 7643 §4.1.2 `groups`). */
+  readonly groupsAttribute?: string;
+  /** Attributes the client identifies this person or thing to a human by, first present wins: the log's `subject`. */
+  readonly subjectAttributes: readonly string[];
+};
+
+/** The resource types of one tenant, passed in wherever one is needed. */
+export type Registry = readonly ResourceType[];
