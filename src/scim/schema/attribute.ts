@@ -14,7 +14,12 @@ export type Attribute = {
   readonly canonicalValues?: readonly string[];
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Attribute[];
+  /** Longest string, in bytes of UTF-8, where it is not the usual limit of its type; `/Schemas` has no place for it. */
+  readonly maxBytes?: number;
 };
+
+/** What a resource is looked up by must fit a key. */
+export const IDENTIFIER_BYTES = 1_024;
 
 const DEFAULTS = {
   type: 'string',

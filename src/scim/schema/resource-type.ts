@@ -25,6 +25,8 @@ export type ResourceType = {
   readonly membersAttribute?: string;
   /** The readOnly attribute that lists the groups a resource belongs to (RFC 7643 §4.1.2 `groups`). */
   readonly groupsAttribute?: string;
+  /** Endpoint of each resource type that a `$ref` of this one's members or groups points at, by the type's name. */
+  readonly references?: Readonly<Record<string, string>>;
   /** Attributes the client identifies this person or thing to a human by, first present wins: the log's `subject`. */
   readonly subjectAttributes: readonly string[];
 };

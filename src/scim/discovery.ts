@@ -1,0 +1,78 @@
+import type { Json, JsonObject } from './json.ts';
+import { MAX_COUNT } from './query.ts';
+import type { Attribute } from './schema/attribute.ts';
+import type { ResourceType, Schema } from './schema/resource-type.ts';
+import { URN } from './urn.ts';
+
+/** What the service can do beyond the required (RFC 7643 §5). Claim only what works. */
+export type Features = {
+  readonly patch: boolean;
+  /** 0 and 0 for "not offered". */
+  readonly bulk: { readonly maxOperations: number; readonly maxPayloadBytes: number };
+  readonly filter: { readonly maxResults: number };
+  readonly changePassword: boolean;
+  readonly sort: boolean;
+  readonly etag: boolean;
+};
+
+export const FEATURES: Features = {
+  patch: true,
+  bulk: { maxOperations: 0, maxPayloadBytes: 0 },
+  filter: { maxResults: MAX_COUNT },
+  changePassword: false,
+  sort: false,
+  etag: true,
+};
+
+/** RFC 7643 §5. */
+export function renderServiceProviderConfig(baseUrl: string, features: Features = FEATURES): JsonObject {
+  const { patch, bulk, filter, changePassword, sort, etag } = features;
+  return {
+    schemas: [URN.serviceProviderConfig],
+    patch: { supported: patch },
+    bulk: { supported: bulk.maxOperations > 0, maxOperations: bulk.maxOperations, maxPayloadSize: bulk.maxPayloadBytes },
+    filter: { supported: filter.maxResults > 0, maxResults: filter.maxResults },
+    changePassword: { supported: changePassword },
+    sort: { supported: sort },
+    etag: { supported: etag },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'OAuth Bearer Token',
+        description: 'Send the token issued for this application in the Authorization header.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** RFC 7643 §6. */
+export const renderResourceType = ({ name, description, endpoint, schema, extensions }: ResourceType, baseUrl: string): JsonObject => ({
+  schemas: [URN.resourceType],
+  id: name,
+  name,
+  description,
+  endpoint,
+  schema: schema.id,
+  ...(extensions.length > 0 && {
+    schemaExtensions: extensions.map((extension) => ({ schema: extension.schema.id, required: extension.required })),
+  }),
+  meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${name}` },
+});
+
+/** RFC 7643 §7. */
+export const renderSchema = ({ id, name, description, attributes }: Schema, baseUrl: string): JsonObject => ({
+  schemas: [URN.schema],
+  id,
+  name,
+  description,
+  attributes: attributes.map(renderAttribute),
+  meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+});
+
+/** An attribute's characteristics, the optional ones only where they are set: Entra ID refuses a schema with null in it. */
+function renderAttribute({ subAttributes, maxBytes: _ours, ...characteristics }: Attribute): { readonly [name: string]: Json } {
+  return { ...characteristics, ...(subAttributes && { subAttributes: subAttributes.map(renderAttribute) }) };
+}

@@ -1,0 +1,123 @@
+import { ScimError } from '../errors.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Leniencies } from '../leniency.ts';
+import { extensionPaths, findExtension, findPath } from '../schema/lookup.ts';
+import { describe } from '../schema/parse-leaf.ts';
+import { parseComplete, parseSingle, parseValue, type Reading } from '../schema/parse-value.ts';
+import type { ResourceType, Schema } from '../schema/resource-type.ts';
+import { forgiveOperation } from './forgive-operation.ts';
+import { elementDescribedBy } from './missing-element.ts';
+import type { Operation, Patch, Target } from './operation.ts';
+import { nameOf, parsePath } from './path.ts';
+import { parseRequest, type RawOperation } from './request.ts';
+
+const OPS = ['add', 'replace', 'remove'] as const;
+
+type Op = (typeof OPS)[number];
+
+/** One operation on its way from what was sent to what it means. */
+type Draft = {
+  readonly type: ResourceType;
+  readonly op: Op;
+  readonly at: string;
+  readonly reading: Reading;
+};
+
+/**
+ * Parses a PATCH request (RFC 7644 §3.5.2) into operations on one attribute each, their values checked by the schema.
+ *
+ * @throws {ScimError} invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget
+ */
+export function parsePatch(type: ResourceType, body: JsonObject, leniencies: Leniencies): Patch {
+  const ignored: string[] = [];
+  const reading: Reading = { leniencies, membersAttribute: type.membersAttribute, ignore: (path) => ignored.push(path) };
+  const operations = parseRequest(body, leniencies).flatMap((sent, index) =>
+    forgiveOperation(sent, type, leniencies).flatMap((raw) => parseOperation(type, raw, `Operations[${index}]`, reading)),
+  );
+  return { operations, ignored };
+}
+
+function parseOperation(type: ResourceType, { op: verb, path, value }: RawOperation, at: string, reading: Reading): readonly Operation[] {
+  const op = OPS.find((known) => known === verb);
+  if (!op) throw new ScimError('invalidSyntax', `${at}: op must be add, replace or remove.`);
+  const draft: Draft = { type, op, at, reading };
+  if (path === undefined) return parsePathless(draft, value);
+  const pointed = parsePath(type, path, at, reading.leniencies);
+  return pointed.kind === 'extension' ? parseExtension(draft, pointed.schema, value) : parseTargeted(draft, pointed.target, value);
+}
+
+/** Without a path, the value is a resource of which each attribute is added or replaced. */
+function parsePathless(draft: Draft, value: Json | undefined): readonly Operation[] {
+  const { type, op, at, reading } = draft;
+  if (op === 'remove') throw new ScimError('noTarget', `${at}: a removal needs a path.`);
+  return entries(value, at).flatMap(([key, part]) => {
+    const schema = findExtension(type, key);
+    if (schema) return parseExtension(draft, schema, part);
+    const path = findPath(type, key);
+    if (path && !path.subAttribute && path.extension === undefined) return parseTargeted(draft, { path }, part);
+    reading.ignore(key);
+    return [];
+  });
+}
+
+/** An extension is no attribute: what is done to it is done to each of its attributes. */
+function parseExtension(draft: Draft, schema: Schema, value: Json | undefined): readonly Operation[] {
+  const { type, op, at, reading } = draft;
+  const isCleared = op === 'replace' && (value === null || value === '');
+  if (op === 'remove' || isCleared) {
+    return extensionPaths(schema).flatMap((path) => parseTargeted({ ...draft, op: 'remove' }, { path }, undefined));
+  }
+  return entries(value, `${at}: ${schema.id}`).flatMap(([key, part]) => {
+    const path = findPath(type, `${schema.id}:${key}`);
+    if (path && !path.subAttribute) return parseTargeted(draft, { path }, part);
+    reading.ignore(`${schema.id}:${key}`);
+    return [];
+  });
+}
+
+function entries(value: Json | undefined, at: string): readonly (readonly [string, Json])[] {
+  if (isObject(value)) return Object.entries(value);
+  throw new ScimError('invalidValue', `${at}: the value must be an object, not ${value === undefined ? 'missing' : describe(value)}.`);
+}
+
+function parseTargeted(draft: Draft, target: Target, value: Json | undefined): readonly Operation[] {
+  const { op, at, reading } = draft;
+  requireWritable(target, at);
+  if (op === 'remove') return [{ at, target, op, ...removedValues(target, value, at, reading) }];
+  if (value === undefined) throw new ScimError('invalidValue', `${at}: ${op} needs a value.`);
+  const parsed = parseTargetValue(op, target, value, `${at}: ${nameOf(target)}`, reading);
+  if (target.path.attribute.mutability === 'writeOnly') return [];
+  if (parsed !== undefined) return [{ at, target, op, value: parsed, ...missingElement(draft, target) }];
+  return op === 'add' && isWholeList(target) ? [] : [{ at, target, op: 'remove' }];
+}
+
+/** @throws {ScimError} mutability — readOnly (RFC 7644 §3.5.2) */
+function requireWritable(target: Target, at: string): void {
+  const { path, subAttribute } = target;
+  if (path.attribute.mutability !== 'readOnly' && subAttribute?.mutability !== 'readOnly') return;
+  throw new ScimError('mutability', `${at}: ${nameOf(target)} is readOnly; leave it out.`);
+}
+
+/** A value that is added to what a filter selects may be a part; one that replaces it must be complete. */
+function parseTargetValue(op: Op, { path, filter, subAttribute }: Target, value: Json, at: string, reading: Reading): Json | undefined {
+  if (subAttribute) return parseValue(subAttribute, value, at, reading);
+  if (!filter) return parseValue(path.attribute, value, at, reading);
+  return (op === 'add' ? parseSingle : parseComplete)(path.attribute, value, at, reading);
+}
+
+const isWholeList = ({ path, filter, subAttribute }: Target): boolean => path.attribute.multiValued && !filter && !subAttribute;
+
+/** The RFC gives `remove` no value; Entra ID lists those to remove, and would lose all the others. */
+function removedValues(target: Target, value: Json | undefined, at: string, reading: Reading): { readonly only?: readonly Json[] } {
+  const isListed = value !== undefined && value !== null && isWholeList(target) && reading.leniencies.has('removeByValue');
+  if (!isListed) return {};
+  const parsed = parseTargetValue('remove', target, value, `${at}: ${nameOf(target)}`, reading);
+  return { only: Array.isArray(parsed) ? parsed : [] };
+}
+
+function missingElement({ type, reading }: Draft, target: Target): { readonly missing?: JsonObject } {
+  const isSelection = target.filter !== undefined || (target.path.attribute.multiValued && target.subAttribute !== undefined);
+  const isAllowed = reading.leniencies.has('missingElements') && target.path.name !== type.membersAttribute;
+  const missing = isSelection && isAllowed ? elementDescribedBy(target.filter) : undefined;
+  return missing ? { missing } : {};
+}

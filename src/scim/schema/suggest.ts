@@ -1,0 +1,28 @@
+/** Longer names are not compared: what is that far off is no slip of the finger. */
+const MAX_LENGTH = 40;
+
+/** Ends a sentence about an unknown name: with `; did you mean "emails"?` if a known one is at most two slips away. */
+export function suggest(name: string, candidates: readonly string[]): string {
+  if (name.length > MAX_LENGTH) return '.';
+  const asked = name.toLowerCase();
+  let best: { readonly candidate: string; readonly slips: number } | undefined;
+  for (const candidate of candidates) {
+    const slips = distance(asked, candidate.toLowerCase());
+    if (slips <= Math.min(2, candidate.length / 3) && slips < (best?.slips ?? 3)) best = { candidate, slips };
+  }
+  return best ? `; did you mean "${best.candidate}"?` : '.';
+}
+
+/** Levenshtein's distance, one row at a time. */
+function distance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, at) => at);
+  for (const [i, character] of [...left].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < right.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (right[j] === character ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
