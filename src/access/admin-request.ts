@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { isObject } from '../scim/json.ts';
+import { AdminRefusal } from './admin-refusal.ts';
+import { DEFAULT_APPLICATION } from './application.ts';
+import { MAX_NAME_CHARACTERS } from './credential.ts';
+import { didYouMean } from './nearest-name.ts';
+
+const MAX_EXPIRY_DAYS = 3_650;
+const DEFAULT_EXPIRY_DAYS = 365;
+
+const PLAIN_TEXT = `must be text of 1 to ${MAX_NAME_CHARACTERS} characters without control characters`;
+const plainText = z
+  .string(PLAIN_TEXT)
+  .check(z.minLength(1, PLAIN_TEXT), z.maxLength(MAX_NAME_CHARACTERS, PLAIN_TEXT), z.regex(/^\P{Cc}*$/u, PLAIN_TEXT));
+
+const EXPIRY = `must be a whole number of days from 1 to ${MAX_EXPIRY_DAYS}, or "never"`;
+const expiry = z.union([z.int(EXPIRY).check(z.gte(1, EXPIRY), z.lte(MAX_EXPIRY_DAYS, EXPIRY)), z.literal('never')], EXPIRY);
+
+const REQUESTS = {
+  'token.create': z.strictObject({
+    act: z.literal('token.create'),
+    by: plainText,
+    application: z._default(
+      z.literal(DEFAULT_APPLICATION, `must be "${DEFAULT_APPLICATION}", the tenant's one application`),
+      DEFAULT_APPLICATION,
+    ),
+    name: z.optional(plainText),
+    expiresInDays: z._default(expiry, DEFAULT_EXPIRY_DAYS),
+    scope: z._default(z.enum(['full', 'read'], 'must be "full" or "read"'), 'full'),
+  }),
+  'token.list': z.strictObject({ act: z.literal('token.list'), by: plainText }),
+  'token.revoke': z.strictObject({ act: z.literal('token.revoke'), by: plainText, credential: plainText }),
+};
+
+export const adminRequestSchema = z.discriminatedUnion('act', [REQUESTS['token.create'], REQUESTS['token.list'], REQUESTS['token.revoke']]);
+
+/** An administrative act as it is asked for; `by` is whoever the caller says it is. */
+export type AdminRequest = z.output<typeof adminRequestSchema>;
+/** The same as a caller writes it, without what has a default. */
+export type AdminRequestInput = z.input<typeof adminRequestSchema>;
+export type AdminAct = AdminRequest['act'];
+export type RequestOf<Act extends AdminAct> = Extract<AdminRequest, { readonly act: Act }>;
+
+/** @throws {AdminRefusal} naming each act, key or value that is not known, and what would be right. */
+export function parseAdminRequest(request: unknown): AdminRequest {
+  const parsed = adminRequestSchema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const act = isObject(request) ? request['act'] : undefined;
+  if (!isAct(act)) throw new AdminRefusal(`unknown act ${quote(act)}${didYouMean(String(act), Object.keys(REQUESTS))}`);
+  throw new AdminRefusal(parsed.error.issues.flatMap((issue) => explain(issue, act)).join('\n'));
+}
+
+const isAct = (act: unknown): act is AdminAct => typeof act === 'string' && Object.hasOwn(REQUESTS, act);
+
+const explain = (issue: z.core.$ZodIssue, act: AdminAct): readonly string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `unknown key ${quote(key)} of ${act}${didYouMean(key, Object.keys(REQUESTS[act].shape))}`)
+    : [`${issue.path.join('.')} of ${act} ${issue.message}`];
+
+const quote = (value: unknown): string => JSON.stringify(value)?.slice(0, MAX_NAME_CHARACTERS) ?? 'undefined';

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { isObject, type Json } from '../scim/json.ts';
+import { type Credential, credentialSchema } from './credential.ts';
+
+/** The tenant's credentials. */
+export type CredentialList = {
+  readonly credentials: readonly Credential[];
+  /**
+   * Entries this version cannot read, of a later kind or damaged. Nobody is let in by one, but a change of the list
+   * carries them along, so that an older version never deletes what a newer one wrote.
+   */
+  readonly unreadable: readonly Json[];
+};
+
+export const EMPTY_LIST: CredentialList = { credentials: [], unreadable: [] };
+
+/** The vault holds something that is no list of credentials. It never quotes what it found. */
+export class UnreadableList extends Error {
+  override readonly name = 'UnreadableList';
+}
+
+const documentSchema = z.object({ version: z.literal(1), credentials: z.array(z.json()) });
+
+/** @throws {UnreadableList} when the document as a whole is not one that this version writes. */
+export function parseCredentialList(text: string): CredentialList {
+  const document = documentSchema.safeParse(parseJson(text));
+  if (!document.success) throw new UnreadableList('The secret holds no list of credentials of version 1.');
+  const credentials: Credential[] = [];
+  const unreadable: Json[] = [];
+  for (const entry of document.data.credentials) {
+    const parsed = credentialSchema.safeParse(entry);
+    if (parsed.success) credentials.push(parsed.data);
+    else unreadable.push(entry);
+  }
+  return { credentials, unreadable };
+}
+
+export const printCredentialList = ({ credentials, unreadable }: CredentialList): string =>
+  JSON.stringify({ version: 1, credentials: [...credentials, ...unreadable] });
+
+/** Says of an entry that cannot be read what it claims to be, unless that is too long to be anything but a secret in the wrong place. */
+export function describeUnreadable(entry: Json): { readonly id: string; readonly kind: string } {
+  const { id, kind } = isObject(entry) ? entry : {};
+  return { id: plainWord(id), kind: plainWord(kind) };
+}
+
+const plainWord = (value: Json | undefined): string => (typeof value === 'string' && /^[\w.-]{1,40}$/.test(value) ? value : 'unknown');
+
+/** JSON.parse quotes the text in its error, and this text is a secret. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

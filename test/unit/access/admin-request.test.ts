@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseAdminRequest } from '../../../src/access/admin-request.ts';
+
+const create = { act: 'token.create', by: 'ada', application: 'default' };
+
+describe('parseAdminRequest', () => {
+  it('fills in what is left out', () => {
+    expect(parseAdminRequest({ act: 'token.create', by: 'ada' })).toEqual({ ...create, expiresInDays: 365, scope: 'full' });
+  });
+
+  it.each([1, 3_650, 'never'])('takes an expiry of %s', (expiresInDays) => {
+    expect(parseAdminRequest({ ...create, expiresInDays })).toMatchObject({ expiresInDays });
+  });
+
+  it.each([
+    [{ act: 'token.crate', by: 'ada' }, /unknown act "token.crate"; did you mean "token.create"\?/],
+    [{ act: 'frobnicate', by: 'ada' }, /known: token.create, token.list, token.revoke/],
+    [{ by: 'ada' }, /unknown act undefined/],
+    [{ act: '__proto__', by: 'ada' }, /unknown act/],
+    ['token.list', /unknown act/],
+    [null, /unknown act/],
+    [{ ...create, nmae: 'x' }, /unknown key "nmae" of token.create; did you mean "name"\?/],
+    [{ ...create, expiresInDays: 0 }, /expiresInDays of token.create must be a whole number of days from 1 to 3650, or "never"/],
+    [{ ...create, expiresInDays: 3_651 }, /expiresInDays/],
+    [{ ...create, expiresInDays: 1.5 }, /expiresInDays/],
+    [{ ...create, expiresInDays: 'always' }, /expiresInDays/],
+    [{ ...create, scope: 'root' }, /scope of token.create must be "full" or "read"/],
+    [{ ...create, application: 'hr' }, /application of token.create must be "default"/],
+    [{ ...create, name: 'x'.repeat(65) }, /name of token.create must be text of 1 to 64 characters/],
+    [{ ...create, name: '\u001b[2J' }, /without control characters/],
+    [{ act: 'token.list' }, /by of token.list must be text/],
+    [{ act: 'token.list', by: '' }, /by of token.list must be text/],
+    [{ act: 'token.revoke', by: 'ada' }, /credential of token.revoke must be text/],
+  ])('refuses %j and says what would be right', (request, words) => {
+    expect(() => parseAdminRequest(request)).toThrow(
+      expect.objectContaining({ name: 'AdminRefusal', message: expect.stringMatching(words) }),
+    );
+  });
+
+  it('names everything that is wrong at once', () => {
+    expect(() => parseAdminRequest({ ...create, scope: 'root', nmae: 'x' })).toThrow(/scope.*\n.*nmae|nmae.*\n.*scope/);
+  });
+});

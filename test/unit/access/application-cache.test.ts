@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Application, applicationSchema } from '../../../src/access/application.ts';
+import { applicationFinder } from '../../../src/access/application-cache.ts';
+import { aCall } from '../../support/access-memory.ts';
+
+const anApplication = (key: string, policy: object = {}): Application =>
+  applicationSchema.parse({ key, title: key, policy, schemaVersion: 1, createdAt: '2026-01-01T00:00:00.000Z' });
+
+function setUp(...applications: readonly Application[]) {
+  const world = { nowMs: 0, reads: 0, stored: new Map(applications.map((application) => [application.key, application])) };
+  const find = async (key: string) => {
+    world.reads += 1;
+    return world.stored.get(key);
+  };
+  return { world, find: applicationFinder({ applications: { find }, now: () => world.nowMs }) };
+}
+
+describe('finding an application', () => {
+  it('gives the stored one', async () => {
+    const { find } = setUp(anApplication('hr', { resourceTypes: ['User'] }));
+
+    await expect(find('hr', aCall())).resolves.toMatchObject({ key: 'hr', policy: { resourceTypes: ['User'] } });
+  });
+
+  it('serves a tenant without settings by the default application', async () => {
+    await expect(setUp().find('default', aCall())).resolves.toMatchObject({ key: 'default', policy: { resourceTypes: 'all' } });
+  });
+
+  it('refuses a credential whose application is gone', async () => {
+    await expect(setUp().find('hr', aCall())).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('"hr"') });
+  });
+
+  it('follows a changed policy within 30 s, and asks no earlier', async () => {
+    const { find, world } = setUp(anApplication('default'));
+    await find('default', aCall());
+    world.stored.set('default', anApplication('default', { resourceTypes: ['User'] }));
+
+    world.nowMs = 29_999;
+    await expect(find('default', aCall())).resolves.toMatchObject({ policy: { resourceTypes: 'all' } });
+    world.nowMs = 30_000;
+    await expect(find('default', aCall())).resolves.toMatchObject({ policy: { resourceTypes: ['User'] } });
+    expect(world.reads).toBe(2);
+  });
+});
