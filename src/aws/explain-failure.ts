@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { AdminRefusal } from '../access/admin-refusal.ts';
+
+type Explanation = { readonly names: readonly string[]; readonly pattern?: RegExp; readonly advice: string };
+
+/** What goes wrong between an operator's terminal and AWS, by the name or the words of the SDK's error. */
+const EXPLANATIONS: readonly Explanation[] = [
+  { names: ['CredentialsProviderError'], advice: 'There are no AWS credentials: sign in, or set AWS_PROFILE.' },
+  { names: [], pattern: /^region is missing/i, advice: 'There is no AWS region: set AWS_REGION to where the stack is deployed.' },
+  {
+    names: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'],
+    advice: 'The AWS credentials have expired: sign in again.',
+  },
+  {
+    names: ['UnrecognizedClientException', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'InvalidSignatureException'],
+    advice: 'AWS does not know these credentials: look whether AWS_PROFILE is the one you mean.',
+  },
+  {
+    names: ['AccessDenied', 'AccessDeniedException'],
+    advice:
+      'These AWS credentials may not do that; an operator needs cloudformation:DescribeStacks and lambda:InvokeFunction on the admin function.',
+  },
+  { names: ['ResourceNotFoundException'], advice: 'The admin function of the stack is gone: deploy the stack again.' },
+  { names: ['TooManyRequestsException', 'Throttling', 'ThrottlingException'], advice: 'AWS is throttling: try again in a while.' },
+  {
+    names: ['TimeoutError'],
+    pattern: /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|getaddrinfo/,
+    advice:
+      'AWS could not be reached, or the answer was lost: look at the network and at AWS_REGION. Whether the act took effect, "scim token list" shows.',
+  },
+];
+
+const text = z.catch(z.string(), '');
+const errorSchema = z.catch(z.object({ name: text, message: text, code: text }), { name: '', message: '', code: '' });
+
+/** Turns an error an operator can do something about into words that say what; anything else is returned as it is. */
+export function explainFailure(error: unknown): unknown {
+  if (error instanceof AdminRefusal) return error;
+  const { name, message, code } = errorSchema.parse(error);
+  // What every address of a host refused is one AggregateError, which has a code and no words.
+  const words = message === '' ? code : message;
+  const found = EXPLANATIONS.find(({ names, pattern }) => names.includes(name) || pattern?.test(words));
+  return found ? new AdminRefusal(`${found.advice} (${words})`, { cause: error }) : error;
+}

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { invokeDeployedAdmin } from '../../../src/aws/deployed-admin.ts';
+
+type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: string };
+
+const OUTPUTS = { AdminFunctionName: 'scim-example-Admin', TenantUrl: 'https://api.example.com/example/scim/v2' };
+
+/** Two services behind one address: CloudFormation is asked at `/`, Lambda below `/2015-03-31`. */
+const world = { stack: (): Answer => stackWith(OUTPUTS), lambda: (): Answer => ({ body: '{"ok":true}' }), invoked: [] as string[] };
+
+const stackWith = (outputs: Readonly<Record<string, string>>): Answer => ({
+  body: `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>scim-example</StackName><Outputs>${Object.entries(outputs)
+    .map(([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`)
+    .join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+});
+
+const queryError = (code: string, message: string): Answer => ({
+  status: 400,
+  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+});
+
+const answer = async (request: IncomingMessage): Promise<Answer> => {
+  const body = (await request.toArray()).join('');
+  if (!request.url?.startsWith('/2015-03-31')) return world.stack();
+  world.invoked.push(`${request.url} ${body}`);
+  return world.lambda();
+};
+
+const server = createServer((request, response) => {
+  void answer(request).then(({ status = 200, headers = {}, body }) => response.writeHead(status, headers).end(body));
+});
+const before = { ...process.env };
+
+beforeEach(async () => {
+  Object.assign(world, { stack: () => stackWith(OUTPUTS), lambda: () => ({ body: '{"ok":true}' }), invoked: [] });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'A',
+    AWS_SECRET_ACCESS_KEY: 'S',
+  });
+});
+
+afterEach(async () => {
+  for (const name of Object.keys(process.env).filter((name) => name.startsWith('AWS_'))) delete process.env[name];
+  Object.assign(process.env, before);
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+const refusal = (words: RegExp) => ({ name: 'AdminRefusal', message: expect.stringMatching(words) });
+
+describe('invoking the admin function of a deployed stack', () => {
+  it('finds function and Tenant URL by the outputs of the stack', async () => {
+    await expect(invokeDeployedAdmin('scim-example', { act: 'token.list' })).resolves.toEqual({
+      answer: { ok: true },
+      tenantUrl: OUTPUTS.TenantUrl,
+    });
+    expect(world.invoked).toEqual(['/2015-03-31/functions/scim-example-Admin/invocations {"act":"token.list"}']);
+  });
+
+  it('says how to deploy when there is no such stack', async () => {
+    world.stack = () => queryError('ValidationError', 'Stack with id scim-example does not exist');
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(
+      refusal(/no stack "scim-example".*npx cdk deploy scim-example/),
+    );
+  });
+
+  it('says to deploy again when the stack is of a version without the function', async () => {
+    world.stack = () => stackWith({});
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/deploy it again/));
+  });
+
+  it.each([
+    ['AccessDenied', /cloudformation:DescribeStacks and lambda:InvokeFunction/],
+    ['ExpiredToken', /sign in again/],
+    ['InvalidClientTokenId', /AWS_PROFILE/],
+  ])('says what to do about %s', async (code, words) => {
+    world.stack = () => queryError(code, 'as AWS words it');
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(words));
+  });
+
+  it('says that there is no region', async () => {
+    delete process.env['AWS_REGION'];
+    Object.assign(process.env, { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/set AWS_REGION/));
+  });
+
+  it('says that AWS cannot be reached', async () => {
+    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/could not be reached/));
+  });
+
+  it('points to the log when the function fails before it can answer', async () => {
+    world.lambda = () => ({ headers: { 'X-Amz-Function-Error': 'Unhandled' }, body: '{"errorMessage":"canary-4711"}' });
+
+    const invoked = invokeDeployedAdmin('scim-example', {});
+
+    await expect(invoked).rejects.toMatchObject(refusal(/log group \/aws\/lambda\/scim-example-Admin/));
+    await expect(invoked).rejects.toMatchObject({ message: expect.not.stringContaining('canary') });
+  });
+
+  it('never invokes twice, because that could make a second token', async () => {
+    world.lambda = () => ({ status: 500, body: '{"Message":"internal"}' });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toThrow();
+    expect(world.invoked).toHaveLength(1);
+  });
+});
