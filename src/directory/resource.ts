@@ -8,6 +8,8 @@ export type StoredResource = {
   readonly id: string;
   /** Counts committed changes of this resource from 1; the ETag. */
   readonly version: number;
+  /** Of a group: the version that last changed its name. Kept by the store; copy it along. */
+  readonly nameVersion?: number;
   /** ISO 8601 in UTC, milliseconds. */
   readonly created: string;
   readonly lastModified: string;

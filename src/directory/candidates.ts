@@ -1,0 +1,33 @@
+import type { Filter } from '../scim/filter/ast.ts';
+import { type Equality, equalities } from '../scim/filter/equalities.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { indexOf } from './index-entries.ts';
+
+/**
+ * Finds a small set of ids that contains every match, through the most selective equality the filter insists on;
+ * undefined where no key leads there.
+ */
+export async function candidateIds(
+  { store }: Directory,
+  context: RequestContext,
+  type: ResourceType,
+  filter: Filter,
+): Promise<readonly string[] | undefined> {
+  const terms = equalities(filter);
+  const byId = terms.find(({ path }) => path === 'id');
+  if (byId !== undefined) return typeof byId.value === 'string' ? [byId.value] : [];
+  const keyed = keyedTerm(type, terms, context.principal.application);
+  if (keyed !== undefined) return store.findIds(type.name, keyed.index, keyed.entry, context);
+  const member = terms.find(({ path }) => isMemberPath(type, path));
+  return typeof member?.value === 'string' ? store.groupIdsOf(member.value, context) : undefined;
+}
+
+/** A unique value leads to one resource at most, so it goes before a look-up value. */
+function keyedTerm(type: ResourceType, terms: readonly Equality[], application: string): ReturnType<typeof indexOf> {
+  const keyed = terms.flatMap(({ path, value }) => (typeof value === 'string' ? [indexOf(type, path, value, application)] : []));
+  return keyed.find((term) => term?.index === 'unique') ?? keyed.find((term) => term !== undefined);
+}
+
+const isMemberPath = ({ membersAttribute }: ResourceType, path: string): boolean =>
+  membersAttribute !== undefined && (path === membersAttribute || path === `${membersAttribute}.value`);

@@ -1,0 +1,78 @@
+import type { JsonObject } from '../scim/json.ts';
+import { same } from '../scim/same.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { takeApart, withExternalId } from './document.ts';
+import { indexEntries } from './index-entries.ts';
+import { isEmpty } from './member-changes.ts';
+import type { Outcome } from './outcome.ts';
+import type { MemberChanges } from './ports.ts';
+import type { StoredResource } from './resource.ts';
+import { changeStamp } from './stamp.ts';
+import { subjectOf } from './subject.ts';
+
+/** A change of one resource that has been decided and is to be committed. */
+export type Update = {
+  readonly before: StoredResource;
+  /** The client's document after the change; its members are not looked at. */
+  readonly document: JsonObject;
+  readonly members: MemberChanges;
+  readonly changedPaths: readonly string[];
+  /** `version`: what was decided holds only for the version read. `exists`: it holds for any. */
+  readonly expect: 'version' | 'exists';
+};
+
+/**
+ * Commits an update; one that changes nothing is not written, so that `version` and `lastModified` stay (RFC 7644 §3.5.2).
+ *
+ * @throws {StaleRead} — decide again
+ */
+export async function commitUpdate(
+  { store }: Directory,
+  context: RequestContext,
+  type: ResourceType,
+  update: Update,
+): Promise<Outcome & { readonly resource: StoredResource }> {
+  const { before, members, changedPaths } = update;
+  const after = changed(type, update, context);
+  const names = subjects(type, before, after);
+  if (isEmpty(members) && isUnchanged(before, after)) {
+    return { id: before.id, resource: before, changedPaths: [], ignoredAttributes: [], ...names };
+  }
+  const resource = await store.commit(
+    {
+      kind: 'update',
+      before,
+      after,
+      entriesBefore: indexEntries(type, before),
+      entriesAfter: indexEntries(type, after),
+      members,
+      expect: update.expect,
+      stamp: changeStamp(context, changedPaths),
+    },
+    context,
+  );
+  return { id: before.id, resource: resource ?? after, changedPaths, ignoredAttributes: [], ...names };
+}
+
+function changed(type: ResourceType, { before, document }: Update, { principal, now }: RequestContext): StoredResource {
+  const { attributes, externalId } = takeApart(type, document);
+  return {
+    ...before,
+    attributes,
+    externalIds: withExternalId(before.externalIds, principal.application, externalId),
+    lastModified: now.toISOString(),
+  };
+}
+
+const isUnchanged = (before: StoredResource, after: StoredResource): boolean =>
+  same(before.attributes, after.attributes) && same(before.externalIds, after.externalIds);
+
+function subjects(type: ResourceType, before: StoredResource, after: StoredResource): Pick<Outcome, 'subject' | 'previousSubject'> {
+  const subject = subjectOf(type, after.attributes);
+  const previousSubject = subjectOf(type, before.attributes);
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(previousSubject === undefined || previousSubject === subject ? {} : { previousSubject }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Policy } from '../access/policy.ts';
+import type { Principal } from '../access/principal.ts';
+import type { DirectoryStore, StoreCall } from './ports.ts';
+
+/** What every use case knows of the request it serves. */
+export type RequestContext = StoreCall & {
+  readonly principal: Principal;
+  readonly policy: Policy;
+  readonly now: Date;
+  /** Without a trailing slash: `https://host/acme/scim/v2`. */
+  readonly baseUrl: string;
+};
+
+/** What every use case needs from its surroundings. */
+export type Directory = {
+  readonly store: DirectoryStore;
+  /** Makes a UUIDv7 in lower case. */
+  readonly newId: () => string;
+  /** Epoch milliseconds, now. */
+  readonly clock: () => number;
+};

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../scim/json.ts';
+import { parseResource } from '../scim/schema/parse-resource.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { type Parts, takeApart, withExternalId } from './document.ts';
+import { indexEntries } from './index-entries.ts';
+import { appliedLeniencies } from './leniencies.ts';
+import { resolveMembers } from './member-changes.ts';
+import type { Outcome } from './outcome.ts';
+import type { StoredResource } from './resource.ts';
+import { changeStamp } from './stamp.ts';
+import { subjectOf } from './subject.ts';
+
+/**
+ * Creates a resource (RFC 7644 §3.3).
+ *
+ * @throws {ScimError} invalidValue, invalidSyntax — the body does not fit the schema, or names an unknown member
+ * @throws {ScimError} uniqueness — a unique value is taken
+ */
+export async function createResource(
+  { store, newId }: Directory,
+  context: RequestContext,
+  type: ResourceType,
+  body: JsonObject,
+): Promise<Outcome> {
+  const { document, ignored } = parseResource(type, body, appliedLeniencies(context.policy));
+  const parts = takeApart(type, document);
+  const members = await resolveMembers(store, parts.members, context);
+  const resource = newResource(type, newId(), parts, context);
+  const changedPaths = Object.keys(document);
+  await store.commit(
+    { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp: changeStamp(context, changedPaths) },
+    context,
+  );
+  const subject = subjectOf(type, resource.attributes);
+  return {
+    id: resource.id,
+    loaded: { resource, groups: [], members },
+    changedPaths,
+    ignoredAttributes: ignored,
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+function newResource(type: ResourceType, id: string, { attributes, externalId }: Parts, context: RequestContext): StoredResource {
+  const at = context.now.toISOString();
+  const { application } = context.principal;
+  return {
+    type: type.name,
+    id,
+    version: 1,
+    created: at,
+    lastModified: at,
+    createdBy: application,
+    externalIds: withExternalId({}, application, externalId),
+    attributes,
+  };
+}

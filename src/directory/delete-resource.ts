@@ -1,0 +1,31 @@
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { indexEntries } from './index-entries.ts';
+import type { Outcome } from './outcome.ts';
+import { requireMatch } from './precondition.ts';
+import { reDecide } from './re-decide.ts';
+import { loadExisting } from './read-resource.ts';
+import { changeStamp } from './stamp.ts';
+import { subjectOf } from './subject.ts';
+
+/**
+ * Removes a resource (RFC 7644 §3.6); its memberships are swept afterwards and are invisible from now on.
+ *
+ * @throws {ScimError} notFound
+ * @throws {ScimError} preconditionFailed
+ */
+export const deleteResource = (
+  directory: Directory,
+  context: RequestContext,
+  type: ResourceType,
+  id: string,
+  ifMatch: string | undefined,
+): Promise<Outcome> =>
+  reDecide(context, directory.clock, async () => {
+    const { resource } = await loadExisting(directory, context, type, id, {});
+    requireMatch(ifMatch, resource);
+    const stamp = changeStamp(context, []);
+    await directory.store.commit({ kind: 'delete', before: resource, entries: indexEntries(type, resource), stamp }, context);
+    const subject = subjectOf(type, resource.attributes);
+    return { id: resource.id, changedPaths: [], ignoredAttributes: [], ...(subject === undefined ? {} : { subject }) };
+  });

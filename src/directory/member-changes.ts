@@ -1,0 +1,54 @@
+import { ScimError } from '../scim/errors.ts';
+import type { NamedMember } from './document.ts';
+import type { DirectoryStore, MemberChanges, StoreCall } from './ports.ts';
+import type { Member } from './resource.ts';
+
+/** At most so many unknown ids are named in a refusal. */
+const NAMED_IDS = 10;
+
+/**
+ * Gives each named member the type the directory knows it by.
+ *
+ * @throws {ScimError} invalidValue — naming the ids that do not exist
+ */
+export function typedMembers(named: readonly NamedMember[], types: ReadonlyMap<string, string>): readonly Member[] {
+  const unknown = named.filter(({ value }) => !types.has(value)).map(({ value }) => value);
+  if (unknown.length > 0) throw unknownMembers(unknown);
+  return named.map((member) => ({ ...member, type: types.get(member.value) ?? '' }));
+}
+
+/** Reads the types of `named` and gives them to it; costs nothing when there is none. */
+export async function resolveMembers(store: DirectoryStore, named: readonly NamedMember[], call: StoreCall): Promise<readonly Member[]> {
+  if (named.length === 0) return [];
+  return typedMembers(
+    named,
+    await store.aliveTypes(
+      named.map(({ value }) => value),
+      call,
+    ),
+  );
+}
+
+/** What has to change for a group of `current` members to have exactly `wanted`. */
+export function memberDifference(
+  current: readonly Member[],
+  wanted: readonly NamedMember[],
+): { readonly add: readonly NamedMember[]; readonly remove: readonly string[] } {
+  const currentIds = new Set(current.map(({ value }) => value));
+  const wantedIds = new Set(wanted.map(({ value }) => value));
+  return {
+    add: wanted.filter(({ value }) => !currentIds.has(value)),
+    remove: [...currentIds].filter((id) => !wantedIds.has(id)),
+  };
+}
+
+export const isEmpty = ({ add, remove }: MemberChanges): boolean => add.length === 0 && remove.length === 0;
+
+const unknownMembers = (ids: readonly string[]): ScimError => {
+  const listed = ids.slice(0, NAMED_IDS).map(quoted).join(', ');
+  const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
+  return new ScimError('invalidValue', `members: no resource has the id ${listed}${more}; send the "id" this endpoint gave.`);
+};
+
+/** A client may have put anything where an id belongs; only what looks like one is repeated. */
+const quoted = (id: string): string => (/^[\w-]{1,64}$/.test(id) ? `"${id}"` : '(a value that is no id)');

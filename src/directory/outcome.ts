@@ -1,0 +1,15 @@
+import type { Loaded } from './ports.ts';
+
+/** What a write did: enough to answer the client and to write the request line. */
+export type Outcome = {
+  readonly id: string;
+  /** The resource as it is now; absent where the answer carries none. */
+  readonly loaded?: Loaded;
+  /** Changed attribute paths, without values. */
+  readonly changedPaths: readonly string[];
+  /** Names of attributes the client sent and no schema knows (RFC 7644 §3.3 lets them be ignored). */
+  readonly ignoredAttributes: readonly string[];
+  /** Human identifiers of the resource, before the change where it changed. */
+  readonly subject?: string;
+  readonly previousSubject?: string;
+};

@@ -1,0 +1,123 @@
+import type { JsonObject } from '../scim/json.ts';
+import { applyPatch } from '../scim/patch/apply-patch.ts';
+import type { DetachedMembers, MemberEdit } from '../scim/patch/detach-members.ts';
+import type { Patch } from '../scim/patch/operation.ts';
+import { changedAttributes } from '../scim/same.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { commitUpdate } from './commit-update.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { namedMembers, putTogether, withoutMembers } from './document.ts';
+import { isEmpty, memberDifference, resolveMembers, typedMembers } from './member-changes.ts';
+import type { Outcome } from './outcome.ts';
+import type { Include, Loaded, MemberChanges } from './ports.ts';
+import { requireMatch } from './precondition.ts';
+import { loadExisting, notFound } from './read-resource.ts';
+import type { StoredResource } from './resource.ts';
+
+export type PatchTask = {
+  readonly directory: Directory;
+  readonly context: RequestContext;
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly patch: Patch;
+  readonly ifMatch: string | undefined;
+  readonly include: Include | undefined;
+};
+
+/** One attempt at a resource that has no members. */
+export async function patchDocument(task: PatchTask): Promise<Outcome> {
+  const { directory, context, type, id } = task;
+  const loaded = await loadExisting(directory, context, type, id, task.include ?? {});
+  requireMatch(task.ifMatch, loaded.resource);
+  const { document, changedPaths } = applyPatch(type, putTogether(type, loaded.resource, context.principal.application), task.patch);
+  const update = { before: loaded.resource, document, members: NO_CHANGES, changedPaths, expect: 'version' } as const;
+  const { resource, ...outcome } = await commitUpdate(directory, context, type, update);
+  return { ...outcome, ...(task.include === undefined ? {} : { loaded: { ...loaded, resource } }) };
+}
+
+/** One attempt at a group whose operations name the members they change: only these are read. */
+export async function patchMembers(task: PatchTask, detached: DetachedMembers): Promise<Outcome> {
+  const { directory, context, type, id } = task;
+  if (detached.members.base === 'empty') return replaceAllMembers(task, detached);
+  const ids = idsOf(detached.members);
+  const read = await directory.store.loadForMemberChange(type.name, id, ids, context);
+  if (read === undefined) throw notFound(type);
+  requireMatch(task.ifMatch, read.resource);
+  const members: MemberChanges = {
+    add: typedMembers(
+      detached.members.present.filter(({ value }) => !read.members.has(value)),
+      read.aliveTypes,
+    ),
+    remove: detached.members.absent.filter((memberId) => read.members.has(memberId)),
+  };
+  const outcome = await commitMembers(task, read.resource, detached.rest, members);
+  return task.include === undefined ? outcome : { ...outcome, loaded: await loadExisting(directory, context, type, id, task.include) };
+}
+
+/** One attempt at a group whose members are given as a whole: they are compared with all there are. */
+async function replaceAllMembers(task: PatchTask, { rest, members: { present } }: DetachedMembers): Promise<Outcome> {
+  const loaded = await loadWithMembers(task);
+  const { add, remove } = memberDifference(loaded.members ?? [], present);
+  const members = { add: await resolveMembers(task.directory.store, add, task.context), remove };
+  return showing(task, loaded, members, await commitMembers(task, loaded.resource, rest, members, 'version'));
+}
+
+/** One attempt at a group where only the stored members can tell what the operations mean. */
+export async function patchWithAllMembers(task: PatchTask): Promise<Outcome> {
+  const { context, type } = task;
+  const loaded = await loadWithMembers(task);
+  const before = putTogether(type, loaded.resource, context.principal.application, loaded.members);
+  const { document } = applyPatch(type, before, task.patch);
+  const wanted = namedMembers(type.membersAttribute === undefined ? undefined : document[type.membersAttribute]);
+  const { add, remove } = memberDifference(loaded.members ?? [], wanted);
+  const members = { add: await resolveMembers(task.directory.store, add, context), remove };
+  return showing(task, loaded, members, await commitDocument(task, loaded.resource, document, members, 'version'));
+}
+
+const NO_CHANGES: MemberChanges = { add: [], remove: [] };
+
+const idsOf = ({ present, absent }: MemberEdit): readonly string[] => [...present.map(({ value }) => value), ...absent];
+
+async function loadWithMembers({ directory, context, type, id, ifMatch }: PatchTask): Promise<Loaded> {
+  const loaded = await loadExisting(directory, context, type, id, { members: true });
+  requireMatch(ifMatch, loaded.resource);
+  return loaded;
+}
+
+const commitMembers = (
+  task: PatchTask,
+  before: StoredResource,
+  rest: Patch,
+  members: MemberChanges,
+  expect?: 'version',
+): Promise<Committed> =>
+  commitDocument(
+    task,
+    before,
+    applyPatch(task.type, putTogether(task.type, before, task.context.principal.application), rest).document,
+    members,
+    expect,
+  );
+
+type Committed = Outcome & { readonly resource: StoredResource };
+
+/** Without If-Match, a change of members alone holds for any version: two of them never undo each other. */
+function commitDocument(
+  { directory, context, type, ifMatch }: PatchTask,
+  before: StoredResource,
+  document: JsonObject,
+  members: MemberChanges,
+  expect?: 'version',
+): Promise<Committed> {
+  const own = putTogether(type, before, context.principal.application);
+  const changed = changedAttributes(own, withoutMembers(type, document));
+  const changedPaths = isEmpty(members) || type.membersAttribute === undefined ? changed : [...changed, type.membersAttribute];
+  const free = expect === undefined && ifMatch === undefined && changed.length === 0;
+  return commitUpdate(directory, context, type, { before, document, members, changedPaths, expect: free ? 'exists' : 'version' });
+}
+
+function showing(task: PatchTask, loaded: Loaded, { add, remove }: MemberChanges, { resource, ...outcome }: Committed): Outcome {
+  if (task.include === undefined) return outcome;
+  const members = [...(loaded.members ?? []).filter(({ value }) => !remove.includes(value)), ...add];
+  return { ...outcome, loaded: { ...loaded, resource, members } };
+}

@@ -1,0 +1,55 @@
+import type { JsonObject } from '../scim/json.ts';
+import { changedAttributes } from '../scim/same.ts';
+import { parseResource } from '../scim/schema/parse-resource.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { commitUpdate } from './commit-update.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { putTogether, takeApart, withoutMembers } from './document.ts';
+import { appliedLeniencies } from './leniencies.ts';
+import { isEmpty, memberDifference, resolveMembers } from './member-changes.ts';
+import type { Outcome } from './outcome.ts';
+import { requireMatch } from './precondition.ts';
+import { reDecide } from './re-decide.ts';
+import { loadExisting } from './read-resource.ts';
+
+/**
+ * Replaces a resource (RFC 7644 §3.5.1): what the body leaves out is cleared, what is readOnly stays.
+ *
+ * @throws {ScimError} notFound, preconditionFailed, invalidValue, uniqueness
+ */
+export function replaceResource(
+  directory: Directory,
+  context: RequestContext,
+  type: ResourceType,
+  id: string,
+  body: JsonObject,
+  options: { readonly ifMatch: string | undefined; readonly groups: boolean },
+): Promise<Outcome> {
+  const { document, ignored } = parseResource(type, body, appliedLeniencies(context.policy));
+  const wanted = takeApart(type, document).members;
+  const hasMembers = type.membersAttribute !== undefined;
+  return reDecide(context, directory.clock, async () => {
+    const loaded = await loadExisting(directory, context, type, id, { groups: options.groups, members: hasMembers });
+    requireMatch(options.ifMatch, loaded.resource);
+    const current = loaded.members ?? [];
+    const { add, remove } = memberDifference(current, wanted);
+    const members = { add: await resolveMembers(directory.store, add, context), remove };
+    const before = putTogether(type, loaded.resource, context.principal.application);
+    const outcome = await commitUpdate(directory, context, type, {
+      before: loaded.resource,
+      document,
+      members,
+      changedPaths: [
+        ...changedAttributes(before, withoutMembers(type, document)),
+        ...(type.membersAttribute === undefined || isEmpty(members) ? [] : [type.membersAttribute]),
+      ],
+      expect: 'version',
+    });
+    const kept = current.filter(({ value }) => !remove.includes(value));
+    return {
+      ...outcome,
+      ignoredAttributes: ignored,
+      loaded: { ...loaded, resource: outcome.resource, ...(hasMembers ? { members: [...kept, ...members.add] } : {}) },
+    };
+  });
+}
