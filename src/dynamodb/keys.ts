@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { IndexEntry } from '../directory/resource.ts';
+import { ScimError } from '../scim/errors.ts';
+
+/**
+ * Every primary key the table holds is built here, and nowhere else.
+ *
+ *   entity          pk                                           sk
+ *   resource        <Type>#<shard>                               <id>
+ *   unique value    Unique#<Type>#<attribute>[@<app>]#<value>    Unique
+ *   look-up value   Lookup#<Type>#<attribute>[@<app>]#<value>    <id>
+ *   membership      Group#<groupId>#Members#<slice>              <memberId>
+ *   reverse         Member#<memberId>#Groups                     <groupId>
+ *   alive           Member#<id>#Groups                           !
+ *   counter         Count#<Type>                                 0-15
+ *   tombstone       Removed#<Type>                               <id>
+ *   its relations   Removed#<id>#Members                         Group#<groupId> | Member#<memberId>
+ *   outbox          Outbox#<Type>                                <id>
+ *   bookmark        Bookmark#<Type>                              <startIndex, 12 digits>
+ *   application     Settings                                     Application#<key>
+ */
+export type TableKey = { readonly pk: string; readonly sk: string };
+
+/** Sorts before every UUID, so that one key range holds the groups and leaves the alive row out. */
+export const ALIVE = '!';
+
+/** A busy group's member rows are spread over this many partition keys. */
+export const SLICES = ['0', '1', '2', '3'] as const;
+
+const SHORTENED = '%sha256%';
+const SEGMENT_LIMIT_BYTES = 512;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Says whether the string can be an id of ours; RFC 7643 §3.1 makes ids case-exact, and ours are lower case. */
+export const isId = (id: string): boolean => UUID.test(id);
+
+const lastDigit = (id: string): number => Number.parseInt(id.slice(-1), 16);
+
+/** Which part of a collection holds an id: some of its random bits are its bucket for ever, and every bucket lives in shard 0 today. */
+export const shardOf = (_id: string): string => '0';
+
+const sliceOf = (memberId: string): string => String(lastDigit(memberId) % SLICES.length);
+
+/**
+ * Makes a string safe as one segment of a key, so that different strings stay different.
+ *
+ * `%` leads every escape, so the mark of a shortened value cannot be the escape of anything else.
+ */
+function segment(value: string, reserved: RegExp = /[#%]/g): string {
+  if (!value.isWellFormed()) throw new ScimError('invalidValue', 'A value holds half of a surrogate pair, which is not valid Unicode.');
+  const escaped = value.replace(reserved, encodeURIComponent);
+  if (Buffer.byteLength(escaped) <= SEGMENT_LIMIT_BYTES) return escaped;
+  return `${SHORTENED}${createHash('sha256').update(value, 'utf8').digest('hex')}`;
+}
+
+/** Says whether a value was too long for this key, which then only carries its digest. */
+export const isShortened = ({ pk }: TableKey): boolean => pk.includes(SHORTENED);
+
+const name = (value: string): string => segment(value, /[#%@]/g);
+
+function indexed(prefix: 'Unique' | 'Lookup', type: string, { attribute, application, value }: IndexEntry): string {
+  const scope = application === undefined ? '' : `@${name(application)}`;
+  return `${prefix}#${name(type)}#${name(attribute)}${scope}#${segment(value)}`;
+}
+
+/** Partition keys that are queried as a whole. */
+export const partitionOf = {
+  resources: (type: string): string => `${name(type)}#0`,
+  lookup: (type: string, entry: IndexEntry): string => indexed('Lookup', type, entry),
+  members: (groupId: string, slice: string): string => `Group#${segment(groupId)}#Members#${slice}`,
+  groups: (memberId: string): string => `Member#${segment(memberId)}#Groups`,
+  counters: (type: string): string => `Count#${name(type)}`,
+  outbox: (type: string): string => `Outbox#${name(type)}`,
+  bookmarks: (type: string): string => `Bookmark#${name(type)}`,
+} as const;
+
+export const keyOf = {
+  resource: (type: string, id: string): TableKey => ({ pk: `${name(type)}#${shardOf(id)}`, sk: id }),
+  unique: (type: string, entry: IndexEntry): TableKey => ({ pk: indexed('Unique', type, entry), sk: 'Unique' }),
+  lookup: (type: string, entry: IndexEntry, id: string): TableKey => ({ pk: partitionOf.lookup(type, entry), sk: id }),
+  membership: (groupId: string, memberId: string): TableKey => ({ pk: partitionOf.members(groupId, sliceOf(memberId)), sk: memberId }),
+  reverse: (memberId: string, groupId: string): TableKey => ({ pk: partitionOf.groups(memberId), sk: groupId }),
+  alive: (id: string): TableKey => ({ pk: partitionOf.groups(id), sk: ALIVE }),
+  counter: (type: string, id: string): TableKey => ({ pk: partitionOf.counters(type), sk: String(lastDigit(id)) }),
+  tombstone: (type: string, id: string): TableKey => ({ pk: `Removed#${name(type)}`, sk: id }),
+  removedRelation: (id: string, role: 'Group' | 'Member', other: string): TableKey => ({
+    pk: `Removed#${segment(id)}#Members`,
+    sk: `${role}#${other}`,
+  }),
+  outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
+  bookmark: (type: string, startIndex: number): TableKey => ({ pk: partitionOf.bookmarks(type), sk: String(startIndex).padStart(12, '0') }),
+  application: (key: string): TableKey => ({ pk: 'Settings', sk: `Application#${segment(key)}` }),
+} as const;

@@ -1,0 +1,92 @@
+import type { Include, Loaded, LoadedForChange, StoreCall } from '../directory/ports.ts';
+import { type Attributes, text } from './item.ts';
+import { isId, keyOf, type TableKey } from './keys.ts';
+import type { MembershipTypes } from './membership-types.ts';
+import { joined, relationsReader } from './relations.ts';
+import { toMember, toResource } from './rows.ts';
+import type { TableClient } from './table-client.ts';
+
+/** Reads one resource and its relations, all at the same time. */
+export async function load(
+  table: TableClient,
+  types: MembershipTypes,
+  type: string,
+  id: string,
+  include: Include,
+  call: StoreCall,
+): Promise<Loaded | undefined> {
+  if (!isId(id)) return undefined;
+  const [row, relations] = await Promise.all([table.get(keyOf.resource(type, id), call), relationsReader(table, types, include, call)(id)]);
+  return row && { resource: toResource(type, row), ...relations };
+}
+
+/** Reads several resources and their relations, all at the same time, in the order of `ids`. */
+export async function loadMany(
+  table: TableClient,
+  types: MembershipTypes,
+  type: string,
+  ids: readonly string[],
+  include: Include,
+  call: StoreCall,
+): Promise<readonly Loaded[]> {
+  const known = [...new Set(ids)].filter(isId);
+  const relationsOf = relationsReader(table, types, include, call);
+  const [rows, relations] = await Promise.all([
+    table.getMany(
+      known.map((id) => keyOf.resource(type, id)),
+      call,
+    ),
+    Promise.all(known.map(relationsOf)),
+  ]);
+  const byId = new Map(rows.map((row) => [text(row, 'sk'), row]));
+  return known.flatMap((id, index) => {
+    const row = byId.get(id);
+    return row ? [{ resource: toResource(type, row), ...relations[index] }] : [];
+  });
+}
+
+/** Joins relations to the resources of rows just read. */
+export function withRelations(
+  table: TableClient,
+  types: MembershipTypes,
+  type: string,
+  rows: readonly Attributes[],
+  include: Include,
+  call: StoreCall,
+): Promise<readonly Loaded[]> {
+  const relationsOf = relationsReader(table, types, include, call);
+  return Promise.all(rows.map((row) => toResource(type, row)).map((resource) => joined(resource, relationsOf(resource.id))));
+}
+
+/**
+ * Reads what a change of some members must know, in one round trip and two units a member.
+ *
+ * A member's row counts only with its alive row: a removed resource is no member, whether its rows are swept or not.
+ */
+export async function loadForMemberChange(
+  table: TableClient,
+  type: string,
+  id: string,
+  memberIds: readonly string[],
+  call: StoreCall,
+): Promise<LoadedForChange | undefined> {
+  if (!isId(id)) return undefined;
+  const ids = [...new Set(memberIds)].filter(isId);
+  const own = keyOf.resource(type, id);
+  const rows = await table.getMany([own, ...ids.map(keyOf.alive), ...ids.map((memberId) => keyOf.membership(id, memberId))], call);
+  const byKey = new Map(rows.map((row) => [joinedKey({ pk: text(row, 'pk'), sk: text(row, 'sk') }), row]));
+  const find = (key: TableKey): Attributes | undefined => byKey.get(joinedKey(key));
+  const group = find(own);
+  if (!group) return undefined;
+  const alive = ids.flatMap((memberId) => withRow(memberId, find(keyOf.alive(memberId))));
+  const members = alive.flatMap(([memberId]) => withRow(memberId, find(keyOf.membership(id, memberId))));
+  return {
+    resource: toResource(type, group),
+    members: new Map(members.map(([memberId, row]) => [memberId, toMember(row)])),
+    aliveTypes: new Map(alive.map(([memberId, row]) => [memberId, text(row, 'type')])),
+  };
+}
+
+const joinedKey = ({ pk, sk }: TableKey): string => `${pk}\n${sk}`;
+
+const withRow = (id: string, row: Attributes | undefined): readonly (readonly [string, Attributes])[] => (row ? [[id, row]] : []);

@@ -1,0 +1,28 @@
+import { type Change, StaleRead } from '../directory/ports.ts';
+import { isEqual } from './condition.ts';
+import { keyOf } from './keys.ts';
+import { countBy } from './plan-create.ts';
+import { NO_ENTRIES, planEntries } from './plan-entries.ts';
+import { resourceRow } from './rows.ts';
+import type { WritePlan } from './write.ts';
+
+/**
+ * A resource that goes at once, whatever hangs on it: it is no more, its unique values are free, nothing can be added to
+ * it, and readers see by the outbox item that its memberships no longer count.
+ */
+export function planDelete({ before, entries, stamp }: Change & { kind: 'delete' }, tombstoneUntil: number): WritePlan {
+  const { type, id, version } = before;
+  return {
+    writes: [
+      {
+        write: { kind: 'delete', key: keyOf.resource(type, id), condition: isEqual('version', version) },
+        onConditionFailed: () => new StaleRead(),
+      },
+      { write: { kind: 'put', key: keyOf.tombstone(type, id), attributes: { ...resourceRow(before, stamp), ttl: tombstoneUntil } } },
+      ...planEntries(before, entries, NO_ENTRIES),
+      { write: { kind: 'delete', key: keyOf.alive(id) } },
+      countBy(type, id, -1),
+      { write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'removed' } } },
+    ],
+  };
+}

@@ -1,0 +1,71 @@
+import type { StoredResource } from '../directory/resource.ts';
+import { allOf, isBelow, isEqual, isPresent } from './condition.ts';
+import { keyOf } from './keys.ts';
+import { type PlannedWrite, Superseded, type Write, type WritePlan } from './write.ts';
+
+/** One membership of a removed resource: in the group `other`, or with the member `other`. */
+export type Leftover = { readonly role: 'Group' | 'Member'; readonly other: string; readonly display: string | undefined };
+
+/** Three writes each and one for the outbox item make a full transaction. */
+export const SWEEP_BATCH = 33;
+
+/** An outbox item outlives its sweep by this, for readers that saw the rows before it. */
+const SWEPT_TTL_SECONDS = 60;
+
+const sweptUntil = (nowMs: number): number => Math.ceil(nowMs / 1_000) + SWEPT_TTL_SECONDS;
+
+const superseded = () => new Superseded();
+
+/**
+ * Moves memberships of a removed resource out of the way, both ends of each, and keeps them for a restore.
+ *
+ * Each batch makes sure that the outbox item is still there: a restore deletes it first. The last batch marks it swept.
+ */
+export function planRemovedSweep(
+  { type, id }: StoredResource,
+  leftovers: readonly Leftover[],
+  { isLast, nowMs, keptUntil }: { readonly isLast: boolean; readonly nowMs: number; readonly keptUntil: number },
+): WritePlan {
+  const key = keyOf.outbox(type, id);
+  const condition = allOf(isPresent, isEqual('kind', 'removed'));
+  const guard: Write = isLast ? { kind: 'update', key, set: { ttl: sweptUntil(nowMs) }, condition } : { kind: 'check', key, condition };
+  return {
+    writes: [{ write: guard, onConditionFailed: superseded }, ...leftovers.flatMap((leftover) => moveAway(id, leftover, keptUntil))],
+  };
+}
+
+function moveAway(id: string, { role, other, display }: Leftover, ttl: number): readonly PlannedWrite[] {
+  const [groupId, memberId] = role === 'Group' ? [other, id] : [id, other];
+  return [
+    { write: { kind: 'put', key: keyOf.removedRelation(id, role, other), attributes: { display, ttl } } },
+    { write: { kind: 'delete', key: keyOf.membership(groupId, memberId) } },
+    { write: { kind: 'delete', key: keyOf.reverse(memberId, groupId) } },
+  ];
+}
+
+/** Tells one member's row of the group's new name, unless it is gone or knows a later one. */
+export const planRenamedRow = (memberId: string, groupId: string, display: string, nameVersion: number): PlannedWrite => ({
+  write: {
+    kind: 'update',
+    key: keyOf.reverse(memberId, groupId),
+    set: { display, nameVersion },
+    condition: allOf(isPresent, isBelow('nameVersion', nameVersion)),
+  },
+  onConditionFailed: superseded,
+});
+
+export const planRenameSwept = ({ type, id }: StoredResource, nameVersion: number, nowMs: number): PlannedWrite => ({
+  write: {
+    kind: 'update',
+    key: keyOf.outbox(type, id),
+    set: { ttl: sweptUntil(nowMs) },
+    condition: isEqual('nameVersion', nameVersion),
+  },
+  onConditionFailed: superseded,
+});
+
+/** Takes away an outbox item that has outlived its sweep, unless it is in use again. */
+export const planForget = (type: string, id: string, nowMs: number): PlannedWrite => ({
+  write: { kind: 'delete', key: keyOf.outbox(type, id), condition: isBelow('ttl', Math.floor(nowMs / 1_000)) },
+  onConditionFailed: superseded,
+});

@@ -1,0 +1,55 @@
+import type { ChangeStamp } from '../directory/ports.ts';
+import type { Member, StoredResource } from '../directory/resource.ts';
+import { type Attributes, document, MalformedItem, number, optionalNumber, optionalText, text } from './item.ts';
+
+/** What a resource row remembers of its last change; the change feed reads it. */
+export type LastChange = ChangeStamp & { readonly added?: readonly string[]; readonly removed?: readonly string[] };
+
+export const resourceRow = (resource: StoredResource, lastChange: LastChange): Attributes => ({
+  version: resource.version,
+  created: resource.created,
+  lastModified: resource.lastModified,
+  createdBy: resource.createdBy,
+  nameVersion: resource.nameVersion,
+  externalIds: JSON.stringify(resource.externalIds),
+  attributes: JSON.stringify(resource.attributes),
+  lastChange: JSON.stringify(lastChange),
+});
+
+export function toResource(type: string, row: Attributes): StoredResource {
+  const nameVersion = optionalNumber(row, 'nameVersion');
+  return {
+    type,
+    id: text(row, 'sk'),
+    version: number(row, 'version'),
+    created: text(row, 'created'),
+    lastModified: text(row, 'lastModified'),
+    createdBy: text(row, 'createdBy'),
+    ...(nameVersion !== undefined && { nameVersion }),
+    externalIds: toExternalIds(row),
+    attributes: document(row, 'attributes'),
+  };
+}
+
+function toExternalIds(row: Attributes): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(document(row, 'externalIds')).map(([application, id]) => {
+      if (typeof id !== 'string') throw new MalformedItem('an externalId is no text');
+      return [application, id];
+    }),
+  );
+}
+
+export function toMember(row: Attributes): Member {
+  const display = optionalText(row, 'display');
+  return { value: text(row, 'sk'), type: text(row, 'type'), ...(display !== undefined && { display }) };
+}
+
+/** A group as its member's row names it. */
+export type ReverseRow = { readonly groupId: string; readonly display: string | undefined; readonly nameVersion: number };
+
+export const toReverse = (row: Attributes): ReverseRow => ({
+  groupId: text(row, 'sk'),
+  display: optionalText(row, 'display'),
+  nameVersion: number(row, 'nameVersion'),
+});

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Change, DirectoryStore, Include, Loaded, LoadedForChange, StoreCall } from '../directory/ports.ts';
+import type { IndexEntry, StoredResource } from '../directory/resource.ts';
+import type { Registry } from '../scim/schema/resource-type.ts';
+import { number, text } from './item.ts';
+import { isId, keyOf, partitionOf } from './keys.ts';
+import { load, loadForMemberChange, loadMany } from './load.ts';
+import { type MembershipTypes, membershipTypes } from './membership-types.ts';
+import { readOutbox } from './outbox.ts';
+import { page, scan } from './page.ts';
+import { planCreate } from './plan-create.ts';
+import { planDelete } from './plan-delete.ts';
+import { planUpdate } from './plan-update.ts';
+import { groupsOf, readAlive } from './relations.ts';
+import { type Pace, REAL_PACE } from './retry.ts';
+import { type Sweeping, sweepRemoved, sweepRenamed, tidyOutbox } from './sweep.ts';
+import { TableClient } from './table-client.ts';
+
+export type DirectoryStoreOptions = Partial<Pace> & {
+  /** Made by `openDynamoDb`, or otherwise one that doesn't retry by itself: retrying is this store's own work. */
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  readonly registry: Registry;
+  readonly newWriteId?: () => string;
+  /** How long a removed resource is kept for a restore. */
+  readonly retentionDays?: number;
+  /** Told of what went wrong after a change was committed; readers are right all the same, and the sweep is done later. */
+  readonly onSweepFailure?: (error: unknown) => void;
+};
+
+/** A sweep may take this long, and leaves this much of the request's time to answer. */
+const SWEEP_MS = 2_000;
+const ANSWER_RESERVE_MS = 500;
+
+/** Has to differ from the few others written to one item within a request's time, and is paid for by the byte. */
+const shortId = (): string => randomBytes(9).toString('base64url');
+
+export const openDirectoryStore = (options: DirectoryStoreOptions): DirectoryStore => new DynamoDbDirectoryStore(options);
+
+class DynamoDbDirectoryStore implements DirectoryStore {
+  readonly #table: TableClient;
+  readonly #types: MembershipTypes;
+  readonly #now: () => number;
+  readonly #newWriteId: () => string;
+  readonly #sweeping: Sweeping;
+  readonly #onSweepFailure: (error: unknown) => void;
+
+  constructor({ client, tableName, registry, newWriteId = shortId, retentionDays = 30, onSweepFailure, ...pace }: DirectoryStoreOptions) {
+    const { now, sleep, random } = { ...REAL_PACE, ...pace };
+    this.#table = new TableClient(client, tableName, { now, sleep, random });
+    this.#types = membershipTypes(registry);
+    this.#now = now;
+    this.#newWriteId = newWriteId;
+    const keptUntil = (nowMs: number): number => Math.ceil(nowMs / 1_000) + retentionDays * 86_400;
+    this.#sweeping = { table: this.#table, types: this.#types, now, keptUntil };
+    this.#onSweepFailure = onSweepFailure ?? (() => undefined);
+  }
+
+  load(type: string, id: string, include: Include, call: StoreCall): Promise<Loaded | undefined> {
+    return load(this.#table, this.#types, type, id, include, call);
+  }
+
+  loadForMemberChange(type: string, id: string, memberIds: readonly string[], call: StoreCall): Promise<LoadedForChange | undefined> {
+    return loadForMemberChange(this.#table, type, id, memberIds, call);
+  }
+
+  loadMany(type: string, ids: readonly string[], include: Include, call: StoreCall): Promise<readonly Loaded[]> {
+    return loadMany(this.#table, this.#types, type, ids, include, call);
+  }
+
+  aliveTypes(ids: readonly string[], call: StoreCall): Promise<ReadonlyMap<string, string>> {
+    return readAlive(this.#table, ids, call);
+  }
+
+  async findIds(type: string, index: 'unique' | 'lookup', entry: IndexEntry, call: StoreCall): Promise<readonly string[]> {
+    if (index === 'lookup') {
+      const rows = await this.#table.all({ pk: partitionOf.lookup(type, entry) }, call);
+      return rows.map((row) => text(row, 'sk'));
+    }
+    const row = await this.#table.get(keyOf.unique(type, entry), call);
+    return row ? [text(row, 'id')] : [];
+  }
+
+  async groupIdsOf(memberId: string, call: StoreCall): Promise<readonly string[]> {
+    if (!isId(memberId)) return [];
+    const groups = await groupsOf(this.#table, memberId, readOutbox(this.#table, this.#types.groups, call), call);
+    return groups.map(({ value }) => value);
+  }
+
+  async count(type: string, call: StoreCall): Promise<number> {
+    const rows = await this.#table.all({ pk: partitionOf.counters(type) }, call);
+    return rows.reduce((sum, row) => sum + number(row, 'n'), 0);
+  }
+
+  page(type: string, startIndex: number, count: number, include: Include, call: StoreCall): Promise<readonly Loaded[]> {
+    return page({ table: this.#table, types: this.#types, now: this.#now }, type, { startIndex, count }, include, call);
+  }
+
+  scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]> {
+    return scan({ table: this.#table, types: this.#types, now: this.#now }, type, include, call);
+  }
+
+  async commit(change: Change, call: StoreCall): Promise<StoredResource | undefined> {
+    switch (change.kind) {
+      case 'create':
+        return this.#create(change, call);
+      case 'update':
+        return this.#update(change, call);
+      case 'delete':
+        return this.#delete(change, call);
+    }
+  }
+
+  async #create(change: Change & { kind: 'create' }, call: StoreCall): Promise<StoredResource> {
+    const { plan, committed } = planCreate(change, this.#types);
+    await this.#table.execute(plan, call);
+    return committed;
+  }
+
+  async #update(change: Change & { kind: 'update' }, call: StoreCall): Promise<StoredResource> {
+    const { plan, committed, renamedTo } = planUpdate(change, this.#types, this.#newWriteId());
+    await this.#table.execute(plan, call);
+    if (renamedTo !== undefined) {
+      await this.#afterwards(call, (rest) =>
+        Promise.all([sweepRenamed(this.#sweeping, committed, renamedTo, rest), tidyOutbox(this.#sweeping, committed.type, rest)]),
+      );
+    }
+    return committed;
+  }
+
+  async #delete(change: Change & { kind: 'delete' }, call: StoreCall): Promise<undefined> {
+    await this.#table.execute(planDelete(change, this.#sweeping.keptUntil(this.#now())), call);
+    await this.#afterwards(call, (rest) =>
+      Promise.all([sweepRemoved(this.#sweeping, change.before, rest), tidyOutbox(this.#sweeping, change.before.type, rest)]),
+    );
+  }
+
+  /** The change is committed, so nothing that happens here may make it look as if it were not. */
+  async #afterwards(call: StoreCall, work: (call: StoreCall) => Promise<unknown>): Promise<void> {
+    const deadlineMs = Math.min(call.deadlineMs - ANSWER_RESERVE_MS, this.#now() + SWEEP_MS);
+    try {
+      await work({ ...call, deadlineMs });
+    } catch (error) {
+      this.#onSweepFailure(error);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import {
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { StoreCall } from '../directory/ports.ts';
+import { nameMap, valueMap } from './condition.ts';
+import { explainCancellation } from './failure.ts';
+import { type Attributes, type Item, marshal, unmarshal } from './item.ts';
+import type { TableKey } from './keys.ts';
+import { type Attempt, type Pace, pauseBefore, persist } from './retry.ts';
+import { deleteRequest, type PlannedWrite, putRequest, transactItem, updateRequest, type Write, type WritePlan } from './write.ts';
+import { assertFits } from './write-size.ts';
+
+export type Range = {
+  readonly pk: string;
+  /** Sort keys beyond this one. */
+  readonly after?: string;
+  /** Sort keys up to and including this one. */
+  readonly upTo?: string;
+  readonly backwards?: boolean;
+  readonly limit?: number;
+  /** Attributes to hand over, when not all. */
+  readonly only?: readonly string[];
+};
+
+const BATCH_LIMIT = 100;
+const METER = { ReturnConsumedCapacity: 'TOTAL' } as const;
+const STRONG = { ConsistentRead: true, ...METER } as const;
+
+/**
+ * The one way to the table: every read is strong, every call is metered and sent until it is answered or the request's
+ * deadline has come.
+ */
+export class TableClient {
+  readonly #client: Pick<DynamoDBClient, 'send'>;
+  readonly #table: string;
+  readonly #pace: Pace;
+
+  constructor(client: Pick<DynamoDBClient, 'send'>, table: string, pace: Pace) {
+    this.#client = client;
+    this.#table = table;
+    this.#pace = pace;
+  }
+
+  async get(key: TableKey, call: StoreCall): Promise<Attributes | undefined> {
+    const command = new GetItemCommand({ TableName: this.#table, Key: marshal(key), ...STRONG });
+    const { Item } = await persist(this.#pace, 'read', (options) => this.#client.send(command, options), call);
+    return Item && unmarshal(Item);
+  }
+
+  /** Reads a key range, one answer of the service (at most 1 MB) at a time. */
+  async *pages({ pk, after, upTo, backwards, limit, only }: Range, call: StoreCall): AsyncGenerator<readonly Attributes[]> {
+    const bound = after === undefined ? (upTo === undefined ? '' : ' AND #sk <= :sk') : ' AND #sk > :sk';
+    const input = {
+      TableName: this.#table,
+      KeyConditionExpression: `#pk = :pk${bound}`,
+      ExpressionAttributeNames: nameMap(['pk', ...(bound ? ['sk'] : []), ...(only ?? [])]),
+      ExpressionAttributeValues: valueMap({ pk, sk: after ?? upTo }),
+      ScanIndexForward: backwards !== true,
+      ...(limit !== undefined && { Limit: limit }),
+      ...(only && { ProjectionExpression: only.map((name) => `#${name}`).join(', ') }),
+      ...STRONG,
+    };
+    let next: Item | undefined;
+    do {
+      const command = new QueryCommand({ ...input, ...(next && { ExclusiveStartKey: next }) });
+      const output = await persist(this.#pace, 'read', (options) => this.#client.send(command, options), call);
+      yield (output.Items ?? []).map(unmarshal);
+      next = output.LastEvaluatedKey;
+    } while (next !== undefined);
+  }
+
+  /** Reads a key range whole. */
+  async all(range: Range, call: StoreCall): Promise<readonly Attributes[]> {
+    const rows: Attributes[] = [];
+    for await (const page of this.pages(range, call)) rows.push(...page);
+    return rows;
+  }
+
+  /** Reads the beginning of a key range: at most `limit` items, one call. */
+  async first(range: Range & { readonly limit: number }, call: StoreCall): Promise<readonly Attributes[]> {
+    for await (const page of this.pages(range, call)) return page;
+    return [];
+  }
+
+  /** Reads items by their keys, all in one round trip; those that are not there are left out. */
+  async getMany(keys: readonly TableKey[], call: StoreCall): Promise<readonly Attributes[]> {
+    const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
+    const chunks = Array.from({ length: Math.ceil(distinct.length / BATCH_LIMIT) }, (_, index) =>
+      distinct.slice(index * BATCH_LIMIT, (index + 1) * BATCH_LIMIT),
+    );
+    return (await Promise.all(chunks.map((chunk) => this.#getChunk(chunk.map(marshal), call)))).flat();
+  }
+
+  /**
+   * Carries out a plan: as a transaction, or, when it is a single write, as that.
+   *
+   * @throws what the plan says its failed condition means
+   */
+  async execute({ writes, writeId }: WritePlan, call: StoreCall): Promise<void> {
+    const [only, ...others] = writes;
+    if (only === undefined) return;
+    assertFits(writes);
+    if (others.length > 0 || only.write.kind === 'check') await this.#transact(writes, call);
+    else await this.#writeOne(only, writeId, call);
+  }
+
+  async #getChunk(keys: readonly Item[], call: StoreCall): Promise<readonly Attributes[]> {
+    const rows: Attributes[] = [];
+    let left = keys;
+    for (let retries = 0; left.length > 0; retries += 1) {
+      if (retries > 0) await pauseBefore(this.#pace, retries, call);
+      const command = new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys: [...left], ConsistentRead: true } }, ...METER });
+      const output = await persist(this.#pace, 'read', (options) => this.#client.send(command, options), call);
+      rows.push(...(output.Responses?.[this.#table] ?? []).map(unmarshal));
+      left = output.UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    }
+    return rows;
+  }
+
+  async #transact(writes: readonly PlannedWrite[], call: StoreCall): Promise<void> {
+    // Fixed before the first attempt, so that an attempt whose answer was lost is not done twice.
+    const command = new TransactWriteItemsCommand({
+      TransactItems: writes.map(({ write }) => transactItem(this.#table, write)),
+      ClientRequestToken: randomUUID(),
+      ...METER,
+    });
+    try {
+      await persist(this.#pace, 'write', (options) => this.#client.send(command, options), call);
+    } catch (error) {
+      throw explainCancellation(error, writes);
+    }
+  }
+
+  async #writeOne({ write, onConditionFailed }: PlannedWrite, writeId: string | undefined, call: StoreCall): Promise<void> {
+    try {
+      await persist(this.#pace, 'write', this.#single(write), call);
+    } catch (error) {
+      if (!isFailedCondition(error)) throw error;
+      const isOurs = writeId !== undefined && error.Item?.['writeId']?.S === writeId;
+      if (!isOurs) throw onConditionFailed?.() ?? error;
+    }
+  }
+
+  #single(write: Write): Attempt<object> {
+    const common = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ...METER } as const;
+    switch (write.kind) {
+      case 'put':
+        return (options) => this.#client.send(new PutItemCommand({ ...putRequest(this.#table, write), ...common }), options);
+      case 'update':
+        return (options) => this.#client.send(new UpdateItemCommand({ ...updateRequest(this.#table, write), ...common }), options);
+      case 'delete':
+        return (options) => this.#client.send(new DeleteItemCommand({ ...deleteRequest(this.#table, write), ...common }), options);
+      case 'check':
+        throw new TypeError('a check alone is sent as a transaction');
+    }
+  }
+}
+
+const isFailedCondition = (error: unknown): error is Error & { readonly Item?: Item } =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultApplication } from '../../src/access/application.ts';
+import { openApplicationRepository } from '../../src/dynamodb/applications.ts';
+import { openTestTable } from '../support/dynamodb-client.ts';
+import { injectFaults, lostAnswer } from '../support/dynamodb-faults.ts';
+import { aCall } from '../support/store-call.ts';
+
+const application = defaultApplication('2026-01-01T00:00:00.000Z');
+
+describe('ApplicationRepository on DynamoDB', () => {
+  it('gives back what was stored, with one read unit', async () => {
+    const applications = openApplicationRepository(await openTestTable());
+    await applications.create(application, aCall());
+    const call = aCall();
+
+    expect(await applications.find('default', call)).toEqual(application);
+    expect(call.usage).toMatchObject({ calls: 1, readUnits: 1 });
+    expect(await applications.find('other#default', aCall())).toBeUndefined();
+  });
+
+  it('says whether an application was new, and keeps the first', async () => {
+    const applications = openApplicationRepository(await openTestTable());
+
+    expect(await applications.create(application, aCall())).toBe(true);
+    expect(await applications.create({ ...application, title: 'Another' }, aCall())).toBe(false);
+    expect(await applications.find('default', aCall())).toEqual(application);
+  });
+
+  it('knows its own work when the answer was lost', async () => {
+    const opened = await openTestTable();
+    const applications = openApplicationRepository(opened);
+    injectFaults(opened.client, (command, earlier) => (command === 'PutItemCommand' && earlier === 0 ? lostAnswer() : undefined));
+
+    expect(await applications.create(application, aCall())).toBe(true);
+  });
+});

@@ -1,0 +1,228 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredResource } from '../../src/directory/resource.ts';
+import { injectFaults, refusedAs } from '../support/dynamodb-faults.ts';
+import { keysUnder, readTable } from '../support/dynamodb-table.ts';
+import { aCall } from '../support/store-call.ts';
+import { openTestStore, type TestStore } from '../support/store-open.ts';
+import { aGroup, asMember, aUser, create, deletion, memberChange, newId, update } from '../support/store-resources.ts';
+
+const createMany = async ({ store }: TestStore, count: number): Promise<readonly StoredResource[]> => {
+  const users = Array.from({ length: count }, (_, index) => aUser(`user.${index}`));
+  for (let start = 0; start < count; start += 10) await Promise.all(users.slice(start, start + 10).map((user) => create(store, user)));
+  return users;
+};
+
+/** A group of any size, made in steps that fit a transaction. */
+async function aGroupOf({ store }: TestStore, displayName: string, members: readonly StoredResource[]): Promise<StoredResource> {
+  let group = await create(store, aGroup(displayName));
+  for (let start = 0; start < members.length; start += 30) {
+    group = (await store.commit(memberChange(group, members.slice(start, start + 30).map(asMember)), aCall())) ?? group;
+  }
+  return group;
+}
+
+const keysOf = async ({ client, tableName }: TestStore, prefix: string) => keysUnder(await readTable(client, tableName), prefix);
+
+const itemUnder = async ({ client, tableName }: TestStore, prefix: string) =>
+  (await readTable(client, tableName)).find(({ pk }) => pk?.S?.startsWith(prefix));
+
+const denied = refusedAs('AccessDeniedException', { $metadata: { httpStatusCode: 400 } });
+
+describe('after a removal', () => {
+  it('nothing of the resource is left but its tombstone, its memberships and a swept outbox item', async () => {
+    const opened = await openTestStore({ retentionDays: 7 });
+    const [user] = await createMany(opened, 1);
+    if (!user) throw new TypeError('no user');
+    const group = await aGroupOf(opened, 'Was a member', [user]);
+    await opened.store.commit({ ...deletion(user) }, aCall());
+
+    const items = (await readTable(opened.client, opened.tableName)).filter((item) => JSON.stringify(item).includes(user.id));
+
+    const inAWeek = Date.now() / 1_000 + 7 * 86_400;
+    expect(keysUnder(items, '')).toEqual(
+      [
+        `Group#0 → ${group.id}`,
+        `Outbox#User → ${user.id}`,
+        `Removed#${user.id}#Members → Group#${group.id}`,
+        `Removed#User → ${user.id}`,
+      ].sort(),
+    );
+    expect(Number(items.find(({ pk }) => pk?.S === 'Removed#User')?.['ttl']?.N)).toBeCloseTo(inAWeek, -2);
+    expect(Number(items.find(({ pk }) => pk?.S === 'Outbox#User')?.['ttl']?.N)).toBeCloseTo(Date.now() / 1_000 + 60, -1);
+  });
+
+  it('the tombstone keeps the whole resource, and who removed it', async () => {
+    const opened = await openTestStore();
+    const user = await create(opened.store, { ...aUser('kept.for.restore', { title: 'Dr' }), externalIds: { default: 'E-9' } });
+
+    await opened.store.commit(
+      { ...deletion(user), stamp: { requestId: 'r-9', application: 'entra', at: '2026-03-03T00:00:00.000Z', paths: [] } },
+      aCall(),
+    );
+
+    const tombstone = await itemUnder(opened, 'Removed#User');
+    expect(JSON.parse(tombstone?.['attributes']?.S ?? '')).toEqual(user.attributes);
+    expect(JSON.parse(tombstone?.['externalIds']?.S ?? '')).toEqual(user.externalIds);
+    expect(JSON.parse(tombstone?.['lastChange']?.S ?? '')).toMatchObject({ requestId: 'r-9', application: 'entra' });
+  });
+
+  it('a removed user is no member at once, even when the sweep fails, and the request succeeds', async () => {
+    const failures: unknown[] = [];
+    const opened = await openTestStore({ onSweepFailure: (error) => failures.push(error) });
+    const { store, client } = opened;
+    const users = await createMany(opened, 2);
+    const [gone, stays] = users;
+    if (!gone || !stays) throw new TypeError('no users');
+    const group = await aGroupOf(opened, 'Sweep fails', users);
+    injectFaults(client, (command, earlier) => (command === 'TransactWriteItemsCommand' && earlier > 0 ? denied : undefined));
+
+    await store.commit(deletion(gone), aCall());
+
+    expect(failures).toHaveLength(1);
+    expect(await keysOf(opened, `Group#${group.id}#Members`)).toHaveLength(2);
+    expect((await store.load('Group', group.id, { members: true }, aCall()))?.members).toEqual([asMember(stays)]);
+    expect((await store.load('Group', group.id, { members: [gone.id] }, aCall()))?.members).toEqual([]);
+    expect((await store.loadForMemberChange('Group', group.id, [gone.id], aCall()))?.members.size).toBe(0);
+  });
+
+  it('a removed group is no group of its members at once, even when the sweep fails', async () => {
+    const opened = await openTestStore();
+    const { store, client } = opened;
+    const users = await createMany(opened, 2);
+    const group = await aGroupOf(opened, 'Unswept', users);
+    injectFaults(client, (command, earlier) => (command === 'TransactWriteItemsCommand' && earlier > 0 ? denied : undefined));
+
+    await store.commit(deletion((await store.load('Group', group.id, {}, aCall()))?.resource ?? group), aCall());
+
+    const loaded = await store.loadMany(
+      'User',
+      users.map(({ id }) => id),
+      { groups: true },
+      aCall(),
+    );
+    expect(loaded.map(({ groups }) => groups)).toEqual([[], []]);
+    expect(await store.groupIdsOf(users[0]?.id ?? '', aCall())).toEqual([]);
+  });
+
+  it('a group of 80 members is swept at both ends, in batches', async () => {
+    const opened = await openTestStore();
+    const users = await createMany(opened, 80);
+    const group = await aGroupOf(opened, 'Eighty', users);
+
+    await opened.store.commit(deletion(group), aCall());
+
+    expect(await keysOf(opened, `Group#${group.id}#Members`)).toEqual([]);
+    expect((await keysOf(opened, 'Member#')).filter((key) => key.endsWith(group.id))).toEqual([]);
+    expect(await keysOf(opened, `Removed#${group.id}#Members`)).toHaveLength(80);
+    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeDefined();
+  });
+
+  it('what one request cannot sweep stays in the outbox, without an end', async () => {
+    const opened = await openTestStore();
+    const users = await createMany(opened, 150);
+    const group = await aGroupOf(opened, 'Too many to sweep', users);
+
+    await opened.store.commit(deletion(group), aCall());
+
+    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeUndefined();
+    expect(await opened.store.groupIdsOf(users.at(-1)?.id ?? '', aCall())).toEqual([]);
+  });
+
+  it('a sweep leaves a resource alone whose outbox item a restore has taken away', async () => {
+    const opened = await openTestStore();
+    const { store, client } = opened;
+    const [user] = await createMany(opened, 1);
+    if (!user) throw new TypeError('no user');
+    const group = await aGroupOf(opened, 'Restored', [user]);
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const input = args.input;
+        // The removal's own transaction goes without its outbox item, as if that were gone by the time of the sweep.
+        if (context.commandName !== 'TransactWriteItemsCommand' || !('TransactItems' in input)) return next(args);
+        const items = input.TransactItems?.filter((item) => !('Put' in item && item.Put?.Item?.['pk']?.S?.startsWith('Outbox#')));
+        return next({ ...args, input: { ...input, TransactItems: items } });
+      },
+      { step: 'initialize', name: 'restore' },
+    );
+
+    await store.commit(deletion(user), aCall());
+
+    expect(await keysOf(opened, `Group#${group.id}#Members`)).toHaveLength(1);
+    expect(await keysOf(opened, `Removed#${user.id}#Members`)).toEqual([]);
+  });
+
+  it('outbox items that were swept long ago are cleared away by later removals, so that reading stays one unit', async () => {
+    let time = Date.now();
+    const opened = await openTestStore({ now: () => time });
+    const users = await createMany(opened, 30);
+    for (const user of users.slice(0, 25)) await opened.store.commit(deletion(user), aCall());
+    expect(await keysOf(opened, 'Outbox#User')).toHaveLength(25);
+    time += 120_000;
+    const later = () => aCall({ deadlineMs: time + 30_000 });
+
+    for (const user of users.slice(25)) await opened.store.commit(deletion(user), later());
+
+    expect(await keysOf(opened, 'Outbox#User')).toHaveLength(5);
+    const group = await create(opened.store, aGroup('Empty'), [], later());
+    const call = later();
+    await opened.store.load('Group', group.id, { members: true }, call);
+    expect(call.usage.readUnits).toBe(7);
+  });
+});
+
+describe('after a rename', () => {
+  const rename = (group: StoredResource, displayName: string) => update(group, { ...group, attributes: { displayName } });
+
+  it('every member row knows the new name, and the outbox item is marked swept', async () => {
+    const opened = await openTestStore();
+    const users = await createMany(opened, 40);
+    const group = await aGroupOf(opened, 'Old', users);
+
+    await opened.store.commit(rename((await opened.store.load('Group', group.id, {}, aCall()))?.resource ?? group, 'New'), aCall());
+
+    const rows = (await readTable(opened.client, opened.tableName)).filter(
+      ({ sk, pk }) => sk?.S === group.id && pk?.S?.startsWith('Member#'),
+    );
+    expect(new Set(rows.map(({ display }) => display?.S))).toEqual(new Set(['New']));
+    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeDefined();
+  });
+
+  it('of a group with more members than one request sweeps, readers see the new name all the same', async () => {
+    const opened = await openTestStore();
+    const { store } = opened;
+    const users = await createMany(opened, 120);
+    const group = await aGroupOf(opened, 'Big old', users);
+
+    await store.commit(rename(group, 'Big new'), aCall());
+
+    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeUndefined();
+    expect((await store.load('User', users[7]?.id ?? '', { groups: true }, aCall()))?.groups).toEqual([
+      { value: group.id, display: 'Big new' },
+    ]);
+  });
+
+  it('an older sweep never overwrites a later name', async () => {
+    const opened = await openTestStore();
+    const { store } = opened;
+    const users = await createMany(opened, 3);
+    const group = await aGroupOf(opened, 'First', users);
+    const second = await store.commit(rename(group, 'Second'), aCall());
+    if (!second) throw new TypeError('no group');
+
+    await store.commit(rename(second, 'Third'), aCall());
+    await expect(store.commit(rename(group, 'Stale'), aCall())).rejects.toThrow();
+
+    expect((await store.load('User', users[0]?.id ?? '', { groups: true }, aCall()))?.groups).toEqual([
+      { value: group.id, display: 'Third' },
+    ]);
+  });
+
+  it('a change that leaves the name alone writes no outbox item', async () => {
+    const opened = await openTestStore();
+    const group = await create(opened.store, aGroup('Same name'));
+
+    await opened.store.commit(update(group, { ...group, externalIds: { default: newId() } }), aCall());
+
+    expect(await keysOf(opened, 'Outbox#')).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { type Credential, hashOf } from '../../src/access/credential.ts';
+import { type CredentialList, EMPTY_LIST } from '../../src/access/credential-list.ts';
+import type { CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
+import { newToken } from '../../src/access/token.ts';
+
+/** Credentials in memory; what the vault would hold may be looked at and set. */
+export class MemoryCredentialStore implements CredentialStore {
+  list: CredentialList;
+  reads = 0;
+
+  constructor(list: CredentialList = EMPTY_LIST) {
+    this.list = list;
+  }
+
+  async readCredentials(): Promise<CredentialList> {
+    this.reads += 1;
+    return this.list;
+  }
+
+  async changeCredentials(decide: DecideCredentials): Promise<void> {
+    this.list = decide(this.list) ?? this.list;
+  }
+}
+
+export const aCall = (): StoreCall => ({
+  requestId: 'request-1',
+  deadlineMs: Number.MAX_SAFE_INTEGER,
+  usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+});
+
+/** A well-formed token, another one for each seed. */
+export const aToken = (seed: number): string => newToken((size) => new Uint8Array(size).fill(seed));
+
+export const aCredential = (token: string, overrides: Partial<Credential> = {}): Credential => ({
+  id: 'c1',
+  application: 'default',
+  name: 'Entra ID',
+  kind: 'token',
+  hash: hashOf(token),
+  createdAt: '2026-01-01T00:00:00.000Z',
+  expiresAt: null,
+  scope: 'full',
+  ...overrides,
+});
+
+export const listOf = (...credentials: readonly Credential[]): CredentialList => ({ credentials, unreadable: [] });

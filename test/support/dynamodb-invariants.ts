@@ -1,0 +1,46 @@
+import { type RawItem, sizeOf } from './dynamodb-table.ts';
+
+/**
+ * Says where items of a table at rest contradict each other; nothing when they don't.
+ *
+ * What a removed resource left behind is judged by the keys: no row may name it but its tombstone, the outbox and what is
+ * kept for a restore.
+ */
+export function contradictions(items: readonly RawItem[]): readonly string[] {
+  const keys = new Set(items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`));
+  const resources = new Set([...keys].flatMap((key) => /^(?:User|Group)#0 (.+)$/.exec(key)?.[1] ?? []));
+  return [...items.flatMap((item) => problemsOf(item, keys, resources)), ...miscounts(items)];
+}
+
+function problemsOf(item: RawItem, keys: ReadonlySet<string>, resources: ReadonlySet<string>): readonly string[] {
+  const [pk, sk] = [item['pk']?.S ?? '', item['sk']?.S ?? ''];
+  const problems: string[] = [];
+  const expect = (holds: boolean, problem: string): void => {
+    if (!holds) problems.push(`${pk} → ${sk}: ${problem}`);
+  };
+  const [, groupId, slice] = /^Group#(.+)#Members#(\d)$/.exec(pk) ?? [];
+  const [, memberId] = /^Member#(.+)#Groups$/.exec(pk) ?? [];
+  if (groupId !== undefined) {
+    expect(keys.has(`Member#${sk}#Groups ${groupId}`), `no reverse row for slice ${slice}`);
+    expect(resources.has(groupId) && resources.has(sk), 'a membership of what is gone');
+  } else if (memberId !== undefined && sk === '!') expect(resources.has(memberId), 'alive, but there is no resource');
+  else if (memberId !== undefined) {
+    expect(
+      [0, 1, 2, 3].some((each) => keys.has(`Group#${sk}#Members#${each} ${memberId}`)),
+      'no member row',
+    );
+  } else if (pk.startsWith('Unique#')) expect(resources.has(item['id']?.S ?? ''), 'held by what is gone');
+  else if (pk.startsWith('Lookup#')) expect(resources.has(sk), 'leads to what is gone');
+  else if (/^(User|Group)#0$/.test(pk)) expect(keys.has(`Member#${sk}#Groups !`), 'no alive row');
+  expect(item['schemaVersion']?.N === '1', 'no schemaVersion');
+  expect(sizeOf(item) < 400 * 1024, 'too large');
+  return problems;
+}
+
+function miscounts(items: readonly RawItem[]): readonly string[] {
+  return ['User', 'Group'].flatMap((type) => {
+    const counted = items.filter(({ pk }) => pk?.S === `Count#${type}`).reduce((sum, { n }) => sum + Number(n?.N), 0);
+    const stored = items.filter(({ pk }) => pk?.S === `${type}#0`).length;
+    return counted === stored ? [] : [`Count#${type} says ${counted}, there are ${stored}`];
+  });
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { scimHandler } from '../../lambdas/middleware/pipeline.ts';
+import { serveDiscovery } from '../../lambdas/middleware/serve-discovery.ts';
+import { serveResources } from '../../lambdas/middleware/serve-resources.ts';
+import { type Policy, policySchema } from '../../src/access/policy.ts';
+import type { Principal } from '../../src/access/principal.ts';
+import type { LogLine, RequestLine } from '../../src/runtime/log.ts';
+import type { HttpServices } from '../../src/runtime/services.ts';
+import { uuidV7 } from '../../src/runtime/uuid-v7.ts';
+import { ScimError } from '../../src/scim/errors.ts';
+import type { JsonObject } from '../../src/scim/json.ts';
+import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { aGatewayEvent } from './gateway-event.ts';
+import { openTestStore, type TestStore } from './store-open.ts';
+
+const TOKEN = 'a-token-of-the-tests';
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body as a client of these tests reads it: any shape. */
+  readonly json: Json;
+  readonly line: RequestLine;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer's body is looked into by the test that knows its shape
+type Json = any;
+
+type Sent = {
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string | undefined;
+};
+
+export type Endpoint = {
+  readonly send: (method: string, path: string, sent?: Sent) => Promise<Answer>;
+  readonly lines: readonly LogLine[];
+  readonly table: TestStore;
+};
+
+type Options = {
+  readonly policy?: JsonObject;
+  readonly principal?: Partial<Principal>;
+  readonly services?: Partial<HttpServices>;
+  readonly openStore?: () => Promise<TestStore>;
+};
+
+/** The whole stack behind API Gateway, on a fresh table: the real pipeline, with the token check reduced to one token. */
+export async function openEndpoint({ policy = {}, principal, services, openStore = openTestStore }: Options = {}): Promise<Endpoint> {
+  const table = await openStore();
+  const lines: LogLine[] = [];
+  const caller: Principal = { application: 'default', credential: 'credential-1', scope: 'full', ...principal };
+  const parsedPolicy: Policy = policySchema.parse(policy);
+  const all: HttpServices = {
+    environment: { TABLE_NAME: table.tableName, SECRET_ID: 'secret', TENANT: 'acme', BASE_PATH: '/scim/v2' },
+    registry: REGISTRY,
+    authenticate: async (header) => {
+      if (header !== `Bearer ${TOKEN}`) throw new ScimError('unauthorized');
+      return caller;
+    },
+    policyOf: async () => parsedPolicy,
+    clock: Date.now,
+    log: (line) => lines.push(line),
+    ...services,
+  };
+  const directory = { store: table.store, newId: () => uuidV7(Date.now()), clock: Date.now };
+  const handler = scimHandler(all, [serveResources(directory), serveDiscovery(all.registry)]);
+  return { lines, table, send: (method, path, sent = {}) => exchange(handler, lines, method, path, sent) };
+}
+
+type Handler = ReturnType<typeof scimHandler>;
+
+async function exchange(handler: Handler, lines: readonly LogLine[], method: string, path: string, sent: Sent): Promise<Answer> {
+  const requestId = randomUUID();
+  const proxy = `scim/v2${path}`;
+  const token = 'token' in sent ? sent.token : TOKEN;
+  const event = aGatewayEvent({
+    method,
+    resource: '/{proxy+}',
+    pathParameters: { proxy },
+    path: `/${proxy}`,
+    headers: {
+      'content-type': 'application/scim+json',
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...sent.headers,
+    },
+    query: Object.fromEntries(Object.entries(sent.query ?? {}).map(([name, value]) => [name, [value].flat()])),
+    ...bodyOf(sent),
+  });
+  event.requestContext.requestId = requestId;
+  const { statusCode, headers, body } = await handler(event, lambdaContext() as Parameters<Handler>[1]);
+  const line = lines.find((candidate): candidate is RequestLine => candidate.event === 'request' && candidate.requestId === requestId);
+  if (line === undefined) throw new Error('the request left no line');
+  return { status: statusCode, headers: stringsOf(headers), text: body, json: body === '' ? undefined : JSON.parse(body), line };
+}
+
+const bodyOf = ({ body, text }: Sent): { readonly body?: string } => {
+  if (text !== undefined) return { body: text };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
+};
+
+const stringsOf = (headers: object | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+
+const lambdaContext = (): Partial<Context> => ({ awsRequestId: 'lambda-1', getRemainingTimeInMillis: () => 25_000 });
