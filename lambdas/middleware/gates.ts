@@ -1,0 +1,71 @@
+import type { MiddlewareObj } from '@middy/core';
+import { authorise, type Operation } from '../../src/access/authorise.ts';
+import type { HttpServices } from '../../src/runtime/services.ts';
+import { parseJsonBody } from '../../src/scim/body.ts';
+import { ScimError } from '../../src/scim/errors.ts';
+import { headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
+import { locate } from './location.ts';
+import { findTarget, requireMethod, type Target } from './target.ts';
+
+type Gate = MiddlewareObj<ScimEvent, ScimResult, Error, ScimContext>;
+
+/** 1 MiB holds about 10,000 members; API Gateway itself refuses past 10 MB. */
+const MAX_BODY_BYTES = 1024 * 1024;
+const WITH_BODY = ['POST', 'PUT', 'PATCH'];
+const MEDIA_TYPES = ['application/scim+json', 'application/json'];
+
+/** Learns who is calling, before anything else about the request is looked at: a 401 says the same on every path. */
+export const authenticate = ({ authenticate: authenticatePrincipal }: HttpServices): Gate => ({
+  before: async ({ event, context: { exchange } }) => {
+    exchange.principal = await authenticatePrincipal(headerOf(event, 'authorization'));
+  },
+});
+
+/** Finds out what is asked for, and whether the caller's application may do it. */
+export const authoriseOperation = ({ policyOf, environment, registry }: HttpServices): Gate => ({
+  before: async ({ event, context: { exchange } }) => {
+    const { principal } = exchange;
+    if (principal === undefined) throw new TypeError('authorise comes after authenticate');
+    const { segments, baseUrl } = locate(event, environment.BASE_PATH, environment.PUBLIC_URL);
+    exchange.baseUrl = baseUrl;
+    exchange.target = findTarget(segments ?? [''], registry);
+    requireMethod(event.httpMethod, exchange.target);
+    const policy = await policyOf(principal.application, exchange);
+    exchange.policy = policy;
+    const operation = operationOf(event.httpMethod, exchange.target);
+    Object.assign(exchange.line, { operation: operation.action, resourceType: operation.resourceType });
+    exchange.verdict = authorise(policy, principal.scope, operation);
+  },
+});
+
+/** Refuses a body that is too large, of another kind, or no JSON object, in this order. */
+export const parseBody = (): Gate => ({
+  before: ({ event, context: { exchange } }) => {
+    if (!WITH_BODY.includes(event.httpMethod)) return;
+    const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+    if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
+      throw new ScimError('tooLarge', `The body is larger than ${MAX_BODY_BYTES} bytes; send it in several requests.`);
+    }
+    requireMediaType(headerOf(event, 'content-type'));
+    exchange.body = parseJsonBody(text);
+  },
+});
+
+/** A request without a content type is taken at its word: the body must be JSON all the same. */
+function requireMediaType(contentType: string | undefined): void {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== undefined && mediaType !== '' && !MEDIA_TYPES.includes(mediaType)) throw new ScimError('unsupportedMediaType');
+}
+
+const ACTIONS: Readonly<Record<string, Operation['action']>> = {
+  GET: 'read',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'update',
+  DELETE: 'remove',
+};
+
+function operationOf(method: string, target: Target): Operation {
+  if (target.kind !== 'collection' && target.kind !== 'resource') return { action: 'discover', resourceType: target.kind };
+  return { action: ACTIONS[method] ?? 'read', resourceType: target.type.name };
+}

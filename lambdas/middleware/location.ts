@@ -1,0 +1,37 @@
+import type { ScimEvent } from './exchange.ts';
+
+/** Where a request was sent to, seen from the tenant's base URL. */
+export type Location = {
+  /** The path below the base path, cut at its slashes; undefined when it is not below it. */
+  readonly segments: readonly string[] | undefined;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+};
+
+/**
+ * Reads path and base URL off an API Gateway event.
+ *
+ * What stands before the API's own path is the stage, or the base path of a custom domain: it is whatever
+ * `requestContext.path` has in front. Blanks and empty segments come from pasted URLs (`…/v2 /Users`, `…/v2//Users`)
+ * and are passed over.
+ */
+export function locate(event: ScimEvent, basePath: string, publicUrl?: string): Location {
+  const own = segmentsOf(fillIn(event.resource, event.pathParameters ?? {}));
+  const whole = segmentsOf(event.requestContext.path ?? event.path);
+  const prefix = whole.slice(0, Math.max(0, whole.length - own.length));
+  const base = segmentsOf(basePath);
+  const isBelow = base.every((segment, at) => own[at] === segment);
+  return {
+    segments: isBelow ? own.slice(base.length) : undefined,
+    baseUrl: publicUrl ?? `https://${[event.requestContext.domainName ?? '', ...prefix, ...base].join('/')}`,
+  };
+}
+
+const segmentsOf = (path: string): readonly string[] =>
+  path
+    .split('/')
+    .map((segment) => segment.trim())
+    .filter((segment) => segment !== '');
+
+const fillIn = (template: string, parameters: Readonly<Record<string, string | undefined>>): string =>
+  template.replace(/\{([^}+]+)\+?\}/g, (_whole, name: string) => parameters[name] ?? '');

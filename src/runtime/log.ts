@@ -1,0 +1,83 @@
+/**
+ * One line of the log for each request. The fields are a closed list, so that nothing personal slips in with the
+ * next one: no token, no query string, no value of an attribute but `subject`, the end-user identifier
+ * (docs/reference/log-fields.md).
+ */
+export type RequestLine = {
+  readonly event: 'request';
+  readonly requestId: string;
+  readonly tenant: string;
+  readonly method: string;
+  /** The route's template, `/Users/{id}`; never the path itself, which a client may fill with anything. */
+  readonly route?: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly application?: string;
+  readonly credential?: string;
+  readonly operation?: string;
+  readonly resourceType?: string;
+  readonly resourceId?: string;
+  readonly subject?: string;
+  readonly previousSubject?: string;
+  /** Changed attribute paths. */
+  readonly changed?: readonly string[];
+  /** Attributes that no schema knows. */
+  readonly ignored?: readonly string[];
+  /** Why the request was refused: a kind of the catalogue. */
+  readonly refusal?: string;
+  /** What the application's policy made of it, where that was not simply to allow it. */
+  readonly policy?: 'ignore' | 'empty';
+  readonly coldStart?: true;
+  readonly storeCalls: number;
+  readonly storeRoundTrips: number;
+  readonly storeRetries: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+};
+
+/** An error nobody meant to throw: a bug, or a dependency's. */
+export type UnexpectedErrorLine = {
+  readonly event: 'unexpectedError';
+  readonly requestId: string;
+  readonly tenant: string;
+  /** Names of the error and its causes, outermost first. */
+  readonly names: readonly string[];
+  /** Stack frames only: a message may quote what a client sent. */
+  readonly frames: readonly string[];
+};
+
+/** Something an operator may want to know that belongs to no one request. */
+export type NoticeLine = { readonly event: 'notice'; readonly tenant: string; readonly notice: string; readonly count?: number };
+
+/** An act of administration; who did it is what the caller stated. */
+export type AdminLine = {
+  readonly event: 'admin';
+  readonly tenant: string;
+  readonly act: string;
+  readonly by: string;
+  readonly application?: string;
+  readonly credential?: string;
+  readonly outcome: 'done' | 'refused' | 'failed';
+  readonly at: string;
+};
+
+export type LogLine = RequestLine | UnexpectedErrorLine | NoticeLine | AdminLine;
+
+export type Log = (line: LogLine) => void;
+
+const LEVELS = { request: 'INFO', notice: 'WARN', admin: 'INFO', unexpectedError: 'ERROR' } as const;
+
+/** Writes each line as one JSON object; Lambda hands standard output to the function's log group. */
+export const writeLog =
+  (write: (text: string) => void, clock: () => number): Log =>
+  (line) =>
+    write(`${JSON.stringify({ time: new Date(clock()).toISOString(), level: LEVELS[line.event], ...line })}\n`);
+
+/** Says what an unexpected error was without saying what it was about. */
+export function describeUnexpected(error: unknown): Pick<UnexpectedErrorLine, 'names' | 'frames'> {
+  const names: string[] = [];
+  for (let cause: unknown = error; cause instanceof Error && names.length < 5; cause = cause.cause) names.push(cause.name);
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = stack.split('\n').filter((frame) => /^\s+at /.test(frame));
+  return { names: names.length > 0 ? names : [typeof error], frames: frames.map((frame) => frame.trim()) };
+}

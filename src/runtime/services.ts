@@ -1,0 +1,49 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { applicationFinder } from '../access/application-cache.ts';
+import { type Authenticate, authenticator } from '../access/authenticate.ts';
+import type { Policy } from '../access/policy.ts';
+import type { StoreCall } from '../access/ports.ts';
+import { SecretCredentialStore } from '../aws/secrets.ts';
+import { secretsClient } from '../aws/secrets-client.ts';
+import { openApplicationRepository } from '../dynamodb/applications.ts';
+import { openDynamoDb } from '../dynamodb/client.ts';
+import type { Registry } from '../scim/schema/resource-type.ts';
+import { REGISTRY } from '../scim/schema/resource-types.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { type Log, writeLog } from './log.ts';
+
+/** What the pipeline in front of every handler behind API Gateway needs, made once per process. */
+export type HttpServices = {
+  readonly environment: Environment;
+  readonly registry: Registry;
+  readonly authenticate: Authenticate;
+  readonly policyOf: (application: string, call: StoreCall) => Promise<Policy>;
+  readonly clock: () => number;
+  readonly log: Log;
+};
+
+/** The same with the connection to the table, on which a handler may put the directory. */
+export type TableServices = HttpServices & { readonly client: DynamoDBClient };
+
+/** @throws {TypeError} — a variable of the environment is missing or malformed */
+export function httpServices(): TableServices {
+  const environment = readEnvironment();
+  const clock = Date.now;
+  const log = writeLog((text) => process.stdout.write(text), clock);
+  const client = openDynamoDb();
+  const applications = openApplicationRepository({ client, tableName: environment.TABLE_NAME });
+  const findApplication = applicationFinder({ applications, now: clock });
+  return {
+    environment,
+    registry: REGISTRY,
+    client,
+    authenticate: authenticator({
+      secrets: new SecretCredentialStore({ client: secretsClient(), secretId: environment.SECRET_ID }),
+      now: clock,
+      notify: (notice) => log({ event: 'notice', tenant: environment.TENANT, notice }),
+    }),
+    policyOf: async (application, call) => (await findApplication(application, call)).policy,
+    clock,
+    log,
+  };
+}

@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RequestLine } from '../../src/runtime/log.ts';
+import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+let endpoint: Endpoint;
+
+/** Close to the 2,048 bytes a user item may have for these budgets, with one e-mail. */
+const aUser = (name: string) => ({
+  schemas: [USER],
+  externalId: `external-${name}`,
+  userName: `${name}@example.com`,
+  displayName: name,
+  emails: [{ value: `${name}@example.com`, type: 'work', primary: true }],
+  title: 't'.repeat(900),
+});
+
+const create = async (path: string, body: unknown): Promise<string> => (await endpoint.send('POST', path, { body })).json.id;
+
+function done(answer: Answer): Answer {
+  expect(answer.status).toBeLessThan(300);
+  return answer;
+}
+
+const cost = ({ storeRoundTrips, readUnits, writeUnits }: RequestLine) => ({ storeRoundTrips, readUnits, writeUnits });
+
+/** Members are added in PATCHes of 25, as many as it takes. */
+async function aGroupOf(size: number, name: string): Promise<string> {
+  const group = await create('/Groups', { schemas: [GROUP], displayName: name });
+  const ids = await Promise.all(
+    Array.from({ length: size }, (_, index) => create('/Users', { schemas: [USER], userName: `${name}-${index}` })),
+  );
+  for (let at = 0; at < size; at += 25) done(await addMembers(group, ids.slice(at, at + 25)));
+  return group;
+}
+
+const addMembers = (group: string, ids: readonly string[]) =>
+  endpoint.send('PATCH', `/Groups/${group}`, {
+    body: { schemas: [PATCH], Operations: [{ op: 'add', path: 'members', value: ids.map((value) => ({ value })) }] },
+  });
+
+beforeAll(async () => {
+  endpoint = await openEndpoint();
+});
+
+describe('what a request may cost', () => {
+  it('creates a user in one round trip and 14 write units', async () => {
+    const { status, line } = await endpoint.send('POST', '/Users', { body: aUser('create') });
+
+    expect(status).toBe(201);
+    expect(cost(line)).toEqual({ storeRoundTrips: 1, readUnits: 0, writeUnits: 14 });
+  });
+
+  it('reads a user with its groups in one round trip and 3 read units', async () => {
+    const id = await create('/Users', aUser('read'));
+    await addMembers(await create('/Groups', { schemas: [GROUP], displayName: 'read' }), [id]);
+
+    const { json, line } = await endpoint.send('GET', `/Users/${id}`);
+
+    expect(json.groups).toHaveLength(1);
+    expect(line.storeRoundTrips).toBe(1);
+    expect(line.readUnits).toBeLessThanOrEqual(3);
+    expect(line.writeUnits).toBe(0);
+  });
+
+  it.each([
+    ['userName', 'userName eq "MATCH@example.com"'],
+    ['externalId', 'externalId eq "external-match"'],
+    ['the work e-mail', 'emails[type eq "work"].value eq "match@example.com"'],
+  ])('matches a user by %s in two round trips and 4 read units', async (attribute, filter) => {
+    if (attribute === 'userName') await create('/Users', aUser('match'));
+
+    const hit = await endpoint.send('GET', '/Users', { query: { filter } });
+    const withoutGroups = await endpoint.send('GET', '/Users', { query: { filter, excludedAttributes: 'groups' } });
+
+    expect(hit.json.totalResults).toBe(1);
+    expect(hit.line.storeRoundTrips).toBe(2);
+    expect(hit.line.readUnits).toBeLessThanOrEqual(4);
+    expect(withoutGroups.json.totalResults).toBe(1);
+    expect(withoutGroups.line.readUnits).toBeLessThanOrEqual(2);
+  });
+
+  it('answers Test Connection, a look-up that misses, with one read unit', async () => {
+    const { json, line } = await endpoint.send('GET', '/Users', { query: { filter: 'userName eq "7a9c2d0e-no-such-user"' } });
+
+    expect(json.totalResults).toBe(0);
+    expect(cost(line)).toEqual({ storeRoundTrips: 1, readUnits: 1, writeUnits: 0 });
+  });
+
+  it('changes a user in two round trips, 3 write units and 3 read units', async () => {
+    const id = await create('/Users', aUser('patch'));
+
+    const { status, json, line } = await endpoint.send('PATCH', `/Users/${id}`, {
+      body: { schemas: [PATCH], Operations: [{ op: 'Replace', path: 'active', value: 'False' }] },
+    });
+
+    expect(status).toBe(200);
+    expect(json.active).toBe(false);
+    expect(line.storeRoundTrips).toBe(2);
+    expect(line.writeUnits).toBeLessThanOrEqual(3);
+    expect(line.readUnits).toBeLessThanOrEqual(3);
+  });
+
+  it.each([1, 30])('adds %i members in two round trips, 6n + 4 write units and 2n + 2 read units', async (n) => {
+    const group = await create('/Groups', { schemas: [GROUP], displayName: `add ${n}` });
+    const ids = await Promise.all(
+      Array.from({ length: n }, (_, index) => create('/Users', { schemas: [USER], userName: `add-${n}-${index}` })),
+    );
+
+    const { status, line } = await addMembers(group, ids);
+
+    expect(status).toBe(204);
+    expect(line.storeRoundTrips).toBe(2);
+    expect(line.writeUnits).toBeLessThanOrEqual(6 * n + 4);
+    expect(line.readUnits).toBeLessThanOrEqual(2 * n + 2);
+  });
+
+  it('pays the same for a group of 5 and of 200: to add a member, to remove it, to read the group without members', async () => {
+    const [small, large] = [await aGroupOf(5, 'small'), await aGroupOf(200, 'large')];
+    const member = await create('/Users', { schemas: [USER], userName: 'wanderer' });
+    const costs = async (group: string) => [
+      cost(done(await addMembers(group, [member])).line),
+      cost((await endpoint.send('GET', `/Groups/${group}`, { query: { excludedAttributes: 'members' } })).line),
+      cost(
+        (
+          await endpoint.send('PATCH', `/Groups/${group}`, {
+            body: { schemas: [PATCH], Operations: [{ op: 'remove', path: `members[value eq "${member}"]` }] },
+          })
+        ).line,
+      ),
+    ];
+
+    // The row remembers its last change, so both groups begin from the same one.
+    await costs(small);
+    await costs(large);
+    const ofLarge = await costs(large);
+
+    expect(ofLarge).toEqual(await costs(small));
+    expect(ofLarge[1]).toEqual({ storeRoundTrips: 1, readUnits: 1, writeUnits: 0 });
+  });
+
+  it('pays the same for every page of a list that is read in sequence', async () => {
+    const other = await openEndpoint();
+    for (let index = 0; index < 60; index += 1) {
+      await other.send('POST', '/Users', { body: { schemas: [USER], userName: `page-${String(index).padStart(2, '0')}` } });
+    }
+    const lines: RequestLine[] = [];
+    const names: string[] = [];
+
+    for (const startIndex of [1, 11, 21, 31, 41, 51]) {
+      const { json, line } = await other.send('GET', '/Users', {
+        query: { startIndex: String(startIndex), count: '10', excludedAttributes: 'groups' },
+      });
+      expect(json).toMatchObject({ totalResults: 60, startIndex, itemsPerPage: 10 });
+      names.push(...json.Resources.map(({ userName }: { userName: string }) => userName));
+      lines.push(line);
+    }
+
+    expect(new Set(names).size).toBe(60);
+    expect(new Set(lines.slice(1, -1).map(({ readUnits }) => readUnits)).size).toBe(1);
+    for (const { storeRoundTrips, writeUnits } of lines) {
+      expect(storeRoundTrips).toBeLessThanOrEqual(3);
+      expect(writeUnits).toBeLessThanOrEqual(1);
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerAdmin } from '../../../lambdas/admin/answer.ts';
+import { createdTokenSchema } from '../../../src/access/admin-answer.ts';
+import type { LogLine } from '../../../src/runtime/log.ts';
+import { ScimError } from '../../../src/scim/errors.ts';
+import { aCall, aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+
+function setUp(credentials = new MemoryCredentialStore()) {
+  const lines: LogLine[] = [];
+  const administration = {
+    credentials,
+    applications: { create: async () => true },
+    now: () => Date.parse('2026-06-01T00:00:00.000Z'),
+    randomBytes: (size: number) => new Uint8Array(size).fill(7),
+  };
+  const services = { administration, tenant: 'example', log: (line: LogLine) => lines.push(line) };
+  return { lines, credentials, ask: (request: unknown) => answerAdmin(services, request, aCall()) };
+}
+
+describe('the admin function', () => {
+  it('makes, lists and revokes', async () => {
+    const { ask } = setUp();
+
+    const created = await ask({ act: 'token.create', by: 'ada' });
+    const { credential } = createdTokenSchema.parse(created.ok ? created.result : undefined);
+
+    expect(await ask({ act: 'token.list', by: 'ada' })).toMatchObject({ ok: true, result: { credentials: [credential] } });
+    expect(await ask({ act: 'token.revoke', by: 'ada', credential: credential.id })).toMatchObject({ ok: true, result: { credential } });
+    expect(await ask({ act: 'token.list', by: 'ada' })).toMatchObject({ ok: true, result: { credentials: [] } });
+  });
+
+  it('leaves one line about an act, without the secret', async () => {
+    const { ask, lines } = setUp();
+
+    const created = await ask({ act: 'token.create', by: 'ada', name: 'Entra ID' });
+
+    const { token, credential } = createdTokenSchema.parse(created.ok ? created.result : undefined);
+    expect(lines).toEqual([
+      {
+        event: 'admin',
+        tenant: 'example',
+        act: 'token.create',
+        by: 'ada',
+        application: 'default',
+        credential: credential.id,
+        outcome: 'done',
+        at: '2026-06-01T00:00:00.000Z',
+      },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(token);
+  });
+
+  it('refuses in words for the operator, and logs that too', async () => {
+    const { ask, lines } = setUp();
+
+    expect(await ask({ act: 'token.revoke', by: 'ada', credential: 'nope' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('no credential "nope"') },
+    });
+    expect(lines).toEqual([expect.objectContaining({ act: 'token.revoke', by: 'ada', credential: 'nope', outcome: 'refused' })]);
+  });
+
+  it('repeats nothing of a request it does not understand in the log', async () => {
+    const { ask, lines } = setUp();
+
+    expect(await ask({ act: 'canary', by: 'canary', secret: 'canary' })).toMatchObject({ ok: false });
+    expect(lines).toEqual([expect.objectContaining({ act: 'unknown', by: 'unknown', outcome: 'refused' })]);
+    expect(JSON.stringify(lines)).not.toContain('canary');
+  });
+
+  it('says that the vault is out of reach', async () => {
+    const credentials = new MemoryCredentialStore();
+    credentials.readCredentials = () => Promise.reject(new ScimError('unavailable', 'The vault is out of reach.'));
+    const { ask, lines } = setUp(credentials);
+
+    expect(await ask({ act: 'token.list', by: 'ada' })).toEqual({ ok: false, error: { message: 'The vault is out of reach.' } });
+    expect(lines).toEqual([expect.objectContaining({ event: 'admin', outcome: 'failed' })]);
+  });
+
+  it('keeps what a bug says to itself, and logs where it was', async () => {
+    const credentials = new MemoryCredentialStore(listOf(aCredential(aToken(1))));
+    credentials.changeCredentials = () => Promise.reject(new TypeError('canary-4711'));
+    const { ask, lines } = setUp(credentials);
+
+    const answer = await ask({ act: 'token.revoke', by: 'ada', credential: 'c1' });
+
+    expect(answer).toMatchObject({ ok: false, error: { message: expect.stringContaining('request-1') } });
+    expect(lines).toEqual([
+      expect.objectContaining({ event: 'admin', outcome: 'failed' }),
+      expect.objectContaining({ event: 'unexpectedError', requestId: 'request-1', names: ['TypeError'] }),
+    ]);
+    expect(JSON.stringify([answer, lines])).not.toContain('canary');
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { findTarget, requireMethod, routeOf } from '../../../lambdas/middleware/target.ts';
+import { REGISTRY } from '../../../src/scim/schema/resource-types.ts';
+
+describe('findTarget', () => {
+  it.each([
+    [['Users'], '/Users'],
+    [['Users', 'some-id'], '/Users/{id}'],
+    [['Groups'], '/Groups'],
+    [['ServiceProviderConfig'], '/ServiceProviderConfig'],
+    [['Schemas'], '/Schemas'],
+    [['Schemas', 'urn:x'], '/Schemas/{id}'],
+    [['ResourceTypes', 'User'], '/ResourceTypes/{id}'],
+  ])('leads %j to the route %s', (segments, route) => {
+    expect(routeOf(findTarget(segments, REGISTRY))).toBe(route);
+  });
+
+  it.each([[[]], [['users']], [['Users', 'a', 'b']], [['ServiceProviderConfig', 'x']], [['__proto__']], [['constructor', 'x']]])(
+    'finds nothing at %j, and says what there is',
+    (segments) => {
+      expect(() => findTarget(segments, REGISTRY)).toThrow(
+        expect.objectContaining({ kind: 'notFound', message: expect.stringContaining('/Users') }),
+      );
+    },
+  );
+
+  it.each(['Me', 'Bulk', '.search'])('says that /%s is not offered', (endpoint) => {
+    expect(() => findTarget([endpoint], REGISTRY)).toThrow(expect.objectContaining({ kind: 'notImplemented', status: 501 }));
+  });
+});
+
+describe('requireMethod', () => {
+  it('refuses a method the target does not take, and lists those it does', () => {
+    const collection = findTarget(['Users'], REGISTRY);
+
+    expect(() => requireMethod('DELETE', collection)).toThrow(
+      expect.objectContaining({ kind: 'methodNotAllowed', headers: { Allow: 'GET, POST' } }),
+    );
+  });
+
+  it('takes the methods of a resource', () => {
+    const resource = findTarget(['Groups', 'id'], REGISTRY);
+
+    for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) expect(() => requireMethod(method, resource)).not.toThrow();
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeUnexpected, writeLog } from '../../../src/runtime/log.ts';
+
+describe('writeLog', () => {
+  it('prints one JSON object to a line', () => {
+    const lines: string[] = [];
+
+    writeLog(
+      (text) => lines.push(text),
+      () => 0,
+    )({ event: 'notice', tenant: 'acme', notice: 'two\nlines' });
+
+    expect(lines).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"WARN","event":"notice","tenant":"acme","notice":"two\\nlines"}\n']);
+  });
+});
+
+describe('describeUnexpected', () => {
+  it('names the error and its causes without repeating their messages', () => {
+    const error = new TypeError('ada@example.com is not a function', { cause: new RangeError('secret') });
+
+    const described = describeUnexpected(error);
+
+    expect(described.names).toEqual(['TypeError', 'RangeError']);
+    expect(described.frames[0]).toMatch(/^at .*log\.test\.ts/);
+    expect(JSON.stringify(described)).not.toMatch(/ada@|secret/);
+  });
+
+  it('describes what is no error at all', () => {
+    expect(describeUnexpected('thrown')).toEqual({ names: ['string'], frames: [] });
+  });
+});
