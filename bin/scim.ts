@@ -1,0 +1,27 @@
+/** The CDK app: a stack for each tenant file, and the one that an AWS account needs once. */
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AccountStack } from '../lib/account-stack.ts';
+import { BundleError, bundleHandlers } from '../lib/bundle.ts';
+import { TenantFileError } from '../lib/tenant.ts';
+import { readTenants } from '../lib/tenant-files.ts';
+import { TenantStack } from '../lib/tenant-stack.ts';
+
+const BUNDLES = join('dist', 'lambdas');
+
+try {
+  const tenants = readTenants('tenants');
+  await bundleHandlers({ from: 'lambdas', into: BUNDLES });
+
+  const app = new App();
+  const account = new AccountStack(app, 'scim-account');
+  for (const tenant of tenants) {
+    const stack = new TenantStack(app, `scim-${tenant.name}`, { tenant, codeOf: (name) => Code.fromAsset(join(BUNDLES, name)) });
+    stack.addStackDependency(account, 'API Gateway refuses access logs until the account has a role for them.');
+  }
+} catch (error) {
+  if (!(error instanceof TenantFileError || error instanceof BundleError)) throw error;
+  console.error(`scim: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { StackEnvironment } from '../../src/runtime/environment.ts';
+import type { FunctionName } from '../../src/runtime/routes.ts';
+import { permissionsOf } from './function-permissions.ts';
+import { type LogKeeping, ScimLogGroup } from './scim-log-group.ts';
+
+/** Ends before API Gateway gives up waiting, so that a request that takes too long is still logged as such. */
+export const FUNCTION_TIMEOUT_SECONDS = 28;
+
+/**
+ * Lambda gives processor time by memory. Handlers need about 120 MB; what they pay for is the start, which is bound by
+ * the processor: 1024 MB is where half as much would take twice as long, and twice as much hardly less.
+ */
+const MEMORY_MB = 1024;
+
+export interface ScimFunctionProps {
+  readonly name: FunctionName;
+  readonly tenant: string;
+  /** The function's bundle: `index.mjs`, which exports `handler`. */
+  readonly code: Code;
+  readonly environment: StackEnvironment;
+  readonly tableArn: string;
+  readonly secretArn: string;
+  readonly logs: LogKeeping;
+}
+
+/** A Lambda function with its own log group and a role that names exactly what it may touch. */
+export class ScimFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ScimFunctionProps) {
+    super(scope, id);
+    const { name, tenant, code, environment, tableArn, secretArn } = props;
+    const { logGroup } = new ScimLogGroup(this, 'Logs', props.logs);
+    this.function = new LambdaFunction(this, 'Resource', {
+      description: `SCIM ${name} of the tenant ${tenant}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: MEMORY_MB,
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      handler: 'index.handler',
+      code,
+      environment: { ...environment },
+      logGroup,
+      role: new Role(this, 'Role', {
+        assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+        inlinePolicies: { Least: permissionsOf(name, { tableArn, secretArn, logGroupArn: logGroup.logGroupArn }) },
+      }),
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { ADMIN, CATCH_ALL, type FunctionName } from '../src/runtime/routes.ts';
+import { ScimApi } from './constructs/scim-api.ts';
+import { ScimFunction } from './constructs/scim-function.ts';
+import { ScimTable } from './constructs/scim-table.ts';
+import { TokenSecret } from './constructs/token-secret.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface TenantStackProps extends StackProps {
+  readonly tenant: Tenant;
+  /** Gives each function its bundle. */
+  readonly codeOf: (name: FunctionName) => Code;
+}
+
+/** Everything of one tenant; nothing is shared with another's stack. */
+export class TenantStack extends Stack {
+  constructor(scope: Construct, id: string, { tenant, codeOf, ...props }: TenantStackProps) {
+    const retain = tenant.environment === 'production';
+    super(scope, id, { description: `SCIM 2.0 endpoint of the tenant ${tenant.name}`, terminationProtection: retain, ...props });
+
+    const { table } = new ScimTable(this, 'Table', { retain });
+    const secret = new TokenSecret(this, 'TokenSecret', { tenant: tenant.name, retain });
+    const logs = { retentionDays: tenant.logRetentionDays, retain };
+    const environment = { TABLE_NAME: table.tableName, SECRET_ID: secret.arn, TENANT: tenant.name, BASE_PATH: tenant.basePath };
+    const createFunction = (functionId: string, name: FunctionName): IFunction =>
+      new ScimFunction(this, functionId, {
+        name,
+        tenant: tenant.name,
+        code: codeOf(name),
+        environment,
+        tableArn: table.tableArn,
+        secretArn: secret.arn,
+        logs,
+      }).function;
+
+    const api = new ScimApi(this, 'Api', {
+      tenant,
+      functions: {
+        users: createFunction('Users', 'users'),
+        groups: createFunction('Groups', 'groups'),
+        discovery: createFunction('Discovery', 'discovery'),
+        [CATCH_ALL]: createFunction('CatchAll', CATCH_ALL),
+      },
+      logs,
+    });
+    const admin = createFunction('Admin', ADMIN);
+
+    this.#output('TenantUrl', 'What the identity provider asks for as Tenant URL', api.tenantUrl);
+    this.#output('FirstToken', 'The command that makes the first Secret Token', `npm run scim -- token create --tenant ${tenant.name}`);
+    this.#output('AdminFunctionName', 'The function that credentials are administered by', admin.functionName);
+    this.#output('TableName', 'The table of users and groups', table.tableName);
+  }
+
+  #output(id: string, description: string, value: string): void {
+    new CfnOutput(this, id, { description, value });
+  }
+}

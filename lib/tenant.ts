@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { closest } from './closest.ts';
+
+/** The periods CloudWatch Logs can keep events for. */
+const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+
+/** Taken by the stack that an AWS account needs once. */
+const ACCOUNT = 'account';
+
+/** A tenant file: everything about one deployment that is decided before it runs. */
+export const tenantSchema = z.strictObject({
+  $schema: z.string().optional().describe('Where an editor finds this schema: "./tenant.schema.json".'),
+  name: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
+    .max(64)
+    .refine((name) => name !== ACCOUNT, `must not be "${ACCOUNT}": the stack that an AWS account needs once is called so`)
+    .describe('Name of the tenant and of its file; its stack is scim-<name>.'),
+  stage: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, hyphens and underscores')
+    .max(128)
+    .optional()
+    .describe("First segment of the URL's path, the tenant's own; its name unless given."),
+  basePath: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/, 'must be empty or begin with, and not end in, a slash: "/scim/v2"')
+    .default('/scim/v2')
+    .describe('Path between the stage and "/Users"; may be empty.'),
+  environment: z
+    .enum(['production', 'dev'])
+    .default('production')
+    .describe(
+      'production keeps table, secret and logs when the stack is deleted, and guards against that; dev deletes all with the stack.',
+    ),
+  logRetentionDays: z
+    .literal(RETENTION_DAYS)
+    .default(365)
+    .describe('How long log lines, and with them the provisioning report, reach back.'),
+  throttling: z
+    .strictObject({
+      requestsPerSecond: z.int().min(1).max(10_000).describe('Requests a second in the long run.'),
+      burst: z.int().min(1).max(5_000).describe('Requests at once before the rate counts.'),
+    })
+    .default({ requestsPerSecond: 100, burst: 200 })
+    .describe('What API Gateway lets through before it answers 429, so that one tenant cannot use up the account.'),
+});
+
+export type Tenant = Readonly<Omit<z.output<typeof tenantSchema>, '$schema' | 'stage'>> & { readonly stage: string };
+
+/** A tenant file that cannot be deployed; the message says which, what is wrong and what would be right. */
+export class TenantFileError extends Error {
+  override readonly name = 'TenantFileError';
+}
+
+/**
+ * Parses what a tenant file holds.
+ *
+ * @throws {TenantFileError} naming each mistake, an unknown key with the one that was probably meant
+ */
+export function parseTenant(content: unknown): Tenant {
+  const parsed = tenantSchema.safeParse(content);
+  if (!parsed.success) throw new TenantFileError(parsed.error.issues.flatMap(describeIssue).join('; '));
+
+  const { $schema: _, ...tenant } = parsed.data;
+  return { ...tenant, stage: tenant.stage ?? tenant.name };
+}
+
+/** Renders the JSON Schema that editors check tenant files by. */
+export function renderTenantSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(tenantSchema, { io: 'input' }), null, 2)}\n`;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => describeUnknownKey(key, issue.path));
+  return [`${issue.path.length ? `"${issue.path.join('.')}"` : 'the file'}: ${issue.message}`];
+}
+
+function describeUnknownKey(key: string, path: readonly PropertyKey[]): string {
+  const known = path[0] === 'throttling' ? ['requestsPerSecond', 'burst'] : Object.keys(tenantSchema.shape);
+  const meant = closest(key, known);
+  return `unknown key "${[...path, key].join('.')}"; ${meant ? `did you mean "${meant}"?` : `known are ${known.join(', ')}`}`;
+}

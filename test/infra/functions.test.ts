@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { FUNCTIONS } from '../../lib/bundle.ts';
+import { readEnvironment } from '../../src/runtime/environment.ts';
+import { accountTemplate, resourceOf, resourcesOf, templateOf } from './synthesised.ts';
+
+type Statement = { readonly Action: string | readonly string[]; readonly Resource: unknown };
+type Policy = { readonly PolicyDocument: { readonly Statement: readonly Statement[] } };
+
+const FUNCTION = 'AWS::Lambda::Function';
+const TABLE = { 'Fn::GetAtt': ['Table7ABB320E', 'Arn'] };
+const SECRET = { Ref: 'TokenSecret75569B26' };
+
+/** What one function may do with one resource. */
+function actionsOf(template: Template, role: RegExp, resource: unknown): readonly string[] {
+  const [properties] = Object.entries(template.findResources('AWS::IAM::Role'))
+    .filter(([id]) => role.test(id))
+    .map(([, { Properties }]) => Properties);
+  const statements = (properties['Policies'] as readonly Policy[]).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  return statements.filter((statement) => isEqual(statement.Resource, resource)).flatMap(({ Action }) => Action);
+}
+
+const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+describe('functions', () => {
+  it('run on Node 24 and arm64, one for each handler', () => {
+    const template = templateOf();
+
+    template.resourceCountIs(FUNCTION, FUNCTIONS.length);
+    template.allResourcesProperties(FUNCTION, { Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+  });
+
+  it('get every variable they read', () => {
+    const { Properties } = resourceOf(templateOf({ name: 'rfpio', basePath: '/rfpserver/scim/v2' }), FUNCTION);
+    const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+
+    const asLambdaGivesThem = Object.fromEntries(
+      Object.entries(Variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'resolved']),
+    );
+    expect(readEnvironment(asLambdaGivesThem)).toEqual({
+      TABLE_NAME: 'resolved',
+      SECRET_ID: 'resolved',
+      TENANT: 'rfpio',
+      BASE_PATH: '/rfpserver/scim/v2',
+    });
+  });
+
+  it('give up before API Gateway does', () => {
+    const template = templateOf();
+    const timeouts = resourcesOf(template, FUNCTION).map(({ Properties }) => Number(Properties['Timeout']) * 1000);
+    const integrations = resourcesOf(template, 'AWS::ApiGateway::Method').map(({ Properties }) => Properties['Integration']);
+    const patience = integrations.map((integration) => (integration as { TimeoutInMillis: number }).TimeoutInMillis);
+
+    expect(Math.max(...patience)).toBeLessThanOrEqual(29_000);
+    expect(Math.max(...timeouts)).toBeLessThan(Math.min(...patience));
+  });
+
+  it('log to groups of their own that end what they hold when the tenant file says so', () => {
+    const template = templateOf({ logRetentionDays: 90 });
+    const groups = resourcesOf(template, FUNCTION).map(({ Properties }) => JSON.stringify(Properties['LoggingConfig']));
+
+    expect(new Set(groups).size).toBe(FUNCTIONS.length);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  it('keep their logs beyond the stack in production only', () => {
+    templateOf({ environment: 'production' }).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+    templateOf({ environment: 'dev' }).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+  });
+
+  it('come without custom resources, which would be functions nobody asked for', () => {
+    expect(Object.keys(templateOf().toJSON()['Resources']).join(' ')).not.toMatch(/LogRetention|CustomResource/);
+  });
+});
+
+describe('roles', () => {
+  const template = templateOf();
+
+  it('name neither actions nor resources by wildcard', () => {
+    for (const { Properties } of [...resourcesOf(template, 'AWS::IAM::Role'), ...resourcesOf(accountTemplate(), 'AWS::IAM::Role')]) {
+      expect(JSON.stringify(Properties)).not.toContain('*');
+    }
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  it('come without managed policies', () => {
+    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+
+  it.each([/^UsersRole/, /^GroupsRole/, /^CatchAllRole/])('let %s change the directory and read credentials', (role) => {
+    expect(actionsOf(template, role, TABLE)).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+    expect(actionsOf(template, role, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
+  });
+
+  it('let discovery read settings and credentials, nothing else', () => {
+    expect(actionsOf(template, /^DiscoveryRole/, TABLE)).toEqual(['dynamodb:GetItem']);
+    expect(actionsOf(template, /^DiscoveryRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
+  });
+
+  it('let only admin write credentials, and keep it from reading people', () => {
+    expect(actionsOf(template, /^AdminRole/, TABLE)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+    expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual([
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:UpdateSecretVersionStage',
+    ]);
+  });
+});

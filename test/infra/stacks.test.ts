@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { accountTemplate, addTenant, newApp, templateOf } from './synthesised.ts';
+
+/** Every value under a key that names something physically, wherever it stands. */
+function physicalNamesIn(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string')
+    return /^(RestApi)?(Name|FunctionName|TableName|RoleName|LogGroupName|ExportName)$/.test(key) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => physicalNamesIn(inner, name));
+}
+
+describe('two tenants of different URL shape in one account', () => {
+  const app = newApp();
+  const infor = addTenant(app, { name: 'inforsts-tst', stage: 'INFORSTS_TST', basePath: '/v2/scim' });
+  const iprova = addTenant(app, { name: 'iprova', stage: 'scim', basePath: '' });
+  const templates = [infor, iprova].map((stack) => Template.fromStack(stack));
+
+  it('have stacks of their own', () => {
+    expect([infor.stackName, iprova.stackName]).toEqual(['scim-inforsts-tst', 'scim-iprova']);
+  });
+
+  it('share no physical name', () => {
+    const [of, other] = templates.map((template) => physicalNamesIn(template.findResources('AWS::ApiGateway::RestApi')));
+
+    expect(of).toEqual(['scim-inforsts-tst']);
+    expect(other).toEqual(['scim-iprova']);
+    for (const template of templates) {
+      const { 'AWS::ApiGateway::RestApi': _, ...others } = Object.groupBy(
+        Object.values<{ Type: string }>(template.toJSON()['Resources']),
+        ({ Type }) => Type,
+      );
+      expect(physicalNamesIn(others).filter((name) => name !== 'Least')).toEqual([]);
+    }
+  });
+
+  it('export nothing and import nothing', () => {
+    for (const template of templates) expect(JSON.stringify(template.toJSON())).not.toMatch(/"Export"|Fn::ImportValue/);
+  });
+
+  it('have the URLs that were asked for', () => {
+    const urls = templates.map((template) => JSON.stringify(template.findOutputs('TenantUrl')));
+
+    expect(urls[0]).toMatch(/https:\/\/.*\/INFORSTS_TST\/v2\/scim"/);
+    expect(urls[1]).toMatch(/https:\/\/.*\/scim"/);
+  });
+});
+
+describe('a tenant’s stack', () => {
+  it('tells the URL, the first command, and what the command line looks for', () => {
+    const template = templateOf({ name: 'rfpio' });
+
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(['AdminFunctionName', 'FirstToken', 'TableName', 'TenantUrl']);
+    template.hasOutput('FirstToken', { Value: 'npm run scim -- token create --tenant rfpio' });
+  });
+
+  it.each([
+    ['production', true],
+    ['dev', false],
+  ])('in %s is protected against deletion: %s', (environment, expected) => {
+    expect(addTenant(newApp(), { environment }).terminationProtection).toBe(expected);
+  });
+
+  it('fits into a template with room for what is to come', () => {
+    expect(Object.keys(templateOf().toJSON()['Resources']).length).toBeLessThan(100);
+  });
+});
+
+describe('the account’s stack', () => {
+  it('holds the one log role, and leaves it in place for the account’s other APIs', () => {
+    accountTemplate().hasResource('AWS::ApiGateway::Account', { DeletionPolicy: 'Retain' });
+    accountTemplate().hasResource('AWS::IAM::Role', { DeletionPolicy: 'Retain' });
+  });
+});

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AccountStack } from '../../lib/account-stack.ts';
+import { parseTenant } from '../../lib/tenant.ts';
+import { TenantStack } from '../../lib/tenant-stack.ts';
+
+export type Properties = Readonly<Record<string, unknown>>;
+export type Resource = { readonly Type: string; readonly Properties: Properties; readonly DeletionPolicy?: string };
+
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+
+/** An app with the feature flags of cdk.json, so that tests judge what is deployed. */
+export const newApp = (): App => new App({ context });
+
+/** Adds a tenant's stack whose functions are empty: no test of a template needs bundles. */
+export function addTenant(app: App, file: Readonly<Record<string, unknown>> = {}): TenantStack {
+  const tenant = parseTenant({ name: 'example', ...file });
+  return new TenantStack(app, `scim-${tenant.name}`, { tenant, codeOf: () => Code.fromInline('exports.handler = null') });
+}
+
+export const templateOf = (file: Readonly<Record<string, unknown>> = {}): Template => Template.fromStack(addTenant(newApp(), file));
+
+export const accountTemplate = (): Template => Template.fromStack(new AccountStack(newApp(), 'scim-account'));
+
+/** A stack for one construct on its own. */
+export const newStack = (): Stack => new Stack(newApp(), 'Alone');
+
+export const resourcesOf = (template: Template, type: string): readonly Resource[] =>
+  Object.values<Resource>(template.toJSON()['Resources']).filter(({ Type }) => Type === type);
+
+/** The only resource of its type, or the first of several alike. */
+export function resourceOf(template: Template, type: string): Resource {
+  const [resource] = resourcesOf(template, type);
+  if (resource === undefined) throw new TypeError(`no ${type} in the template`);
+  return resource;
+}
