@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { AdminRefusal } from '../src/access/admin-refusal.ts';
+import type { AdminRequestInput } from '../src/access/admin-request.ts';
+import type { AdminTarget } from '../src/runtime/admin-client.ts';
+import type { Terminal } from './terminal.ts';
+
+type Asked<Schema extends z.core.$ZodType> = {
+  readonly target: AdminTarget;
+  readonly request: AdminRequestInput;
+  /** What the result looks like. */
+  readonly expect: Schema;
+};
+
+/** @throws {AdminRefusal} when the act did not happen */
+export async function askAdmin<Schema extends z.core.$ZodType>({ target, request, expect }: Asked<Schema>, { invokeAdmin }: Terminal) {
+  const { answer, tenantUrl } = await invokeAdmin(target, request);
+  if (!answer.ok) throw new AdminRefusal(answer.error.message);
+  const result = z.safeParse(expect, answer.result);
+  if (!result.success) throw new AdminRefusal('The admin function answers in a form this version does not know: deploy the stack again.');
+  return { result: result.data, tenantUrl };
+}

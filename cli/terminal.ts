@@ -1,0 +1,34 @@
+import { userInfo } from 'node:os';
+import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
+
+/** Everything a command touches beyond its own options. */
+export type Terminal = {
+  /** Writes a line of the result to standard output, which a script may read. */
+  readonly print: (line: string) => void;
+  /** Writes a line for the person who reads along to standard error. */
+  readonly say: (line: string) => void;
+  readonly now: () => Date;
+  /** Whom the audit log names unless `--by` says otherwise. */
+  readonly userName: string;
+  /** Where the local server keeps its data. */
+  readonly dataFolder: string;
+  readonly invokeAdmin: InvokeAdmin;
+};
+
+export const processTerminal = (): Terminal => ({
+  print: (line) => process.stdout.write(`${line}\n`),
+  say: (line) => process.stderr.write(`${line}\n`),
+  now: () => new Date(),
+  userName: userName(),
+  dataFolder: process.env['DATA_DIR'] ?? '.local',
+  invokeAdmin,
+});
+
+/** A container may run under a user id that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
