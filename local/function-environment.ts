@@ -1,0 +1,32 @@
+import type { StackEnvironment } from '../src/runtime/environment.ts';
+
+export const TABLE_NAME = 'scim';
+export const SECRET_ID = 'scim-credentials';
+export const REGION = 'us-east-1';
+
+export type Endpoints = { readonly store: string; readonly secrets: string };
+
+/** What Lambda and the stack would put into the environment, with the services of this machine in place of AWS. */
+export function functionEnvironment(
+  own: Pick<StackEnvironment, 'TENANT' | 'BASE_PATH'> & { readonly PUBLIC_URL: string },
+  { store, secrets }: Endpoints,
+  accessKeyId: string,
+): Readonly<Record<string, string>> {
+  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, TABLE_NAME, SECRET_ID };
+  return {
+    ...ours,
+    AWS_ENDPOINT_URL_DYNAMODB: store,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: accessKeyId,
+  };
+}
+
+/** Would have the SDK use an account, or an endpoint, of the person at the terminal. */
+const NOT_OURS = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
+
+export function applyEnvironment(variables: Readonly<Record<string, string>>): void {
+  for (const name of NOT_OURS) delete process.env[name];
+  Object.assign(process.env, variables);
+}

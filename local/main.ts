@@ -1,0 +1,55 @@
+import './require-node.mjs';
+import { divertStdout } from './handler-log.ts';
+import type { RequestLine } from './request-listener.ts';
+import { parseSettings } from './settings.ts';
+import { type RunningServer, start } from './start.ts';
+import { StartRefusal } from './start-refusal.ts';
+
+let print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const settings = parseSettings(process.env, process.stderr.isTTY);
+  const server = await start(settings, {
+    divert: (log) => {
+      print = divertStdout(log);
+    },
+    say: settings.sayRequests ? say : () => {},
+  });
+  stopOnSignal(server);
+  greet(server, settings.dataFolder);
+}
+
+const say = ({ method, resource, status, ms }: RequestLine): void =>
+  void process.stderr.write(`${status} ${method.padEnd(6)} ${resource} ${ms} ms\n`);
+
+function greet({ tenantUrl, token }: RunningServer, dataFolder: string): void {
+  print('');
+  print(`Tenant URL    ${tenantUrl}`);
+  if (token !== undefined) print(`Secret Token  ${token}`);
+  print('');
+  print(token === undefined ? 'The token shown at the first start is still good.' : 'The token is not shown again.');
+  print('Make another:  npm run scim -- token create --local');
+  print(`Data and logs: ${dataFolder}`);
+  print('Stop:          Ctrl-C');
+}
+
+/** A second signal finds Node's own handling: it ends the process at once, and the next start takes over what is left. */
+function stopOnSignal(server: RunningServer): void {
+  const stop = (): void => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+function fail(error: unknown): void {
+  const words =
+    error instanceof StartRefusal ? error.message : `The server failed: ${error instanceof Error ? error.stack : String(error)}`;
+  process.stderr.write(`${words}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

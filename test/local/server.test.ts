@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { adminEndpoint } from '../../local/admin-endpoint.ts';
+import { createGateway, type Handler } from '../../local/gateway/gateway.ts';
+import { type Listener, listen } from '../../local/listener.ts';
+import { type RequestLine, requestListener } from '../../local/request-listener.ts';
+import { sendHttp } from '../support/local-http.ts';
+
+const ECHO: Handler = async (event) => ({
+  statusCode: 200,
+  body: JSON.stringify({ method: event.httpMethod, bytes: event.body?.length ?? 0 }),
+});
+
+let listener: Listener | undefined;
+const lines: RequestLine[] = [];
+
+async function serve(handler: Handler): Promise<string> {
+  listener = await listen(0);
+  const gateway = createGateway({
+    tenant: { name: 't', stage: 't', basePath: '' },
+    handlers: { users: handler, groups: handler, discovery: handler, 'catch-all': handler },
+    newRequestId: () => 'r-1',
+    onCrash: () => {},
+  });
+  const admin = adminEndpoint('k3y', async (request) => ({ ok: true, result: request }));
+  listener.serve(requestListener({ gateway, admin, say: (line) => lines.push(line) }));
+  return `http://127.0.0.1:${listener.port}`;
+}
+
+afterEach(async () => {
+  await listener?.close();
+  listener = undefined;
+  lines.length = 0;
+});
+
+describe('local server', () => {
+  it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])('hands %s to the function', async (method) => {
+    const url = await serve(ECHO);
+
+    const { text } = await sendHttp({ method, url: `${url}/t/Users` });
+
+    expect(JSON.parse(text)).toMatchObject({ method });
+  });
+
+  it('answers HEAD without a body', async () => {
+    const url = await serve(ECHO);
+
+    expect(await sendHttp({ method: 'HEAD', url: `${url}/t/Users` })).toMatchObject({ status: 200, text: '' });
+  });
+
+  it('writes neither body nor length with 204', async () => {
+    const url = await serve(async () => ({ statusCode: 204, body: 'x' }));
+
+    const { status, headers, text } = await sendHttp({ method: 'GET', url: `${url}/t/Users` });
+
+    expect({ status, text, length: headers['content-length'] }).toEqual({ status: 204, text: '', length: undefined });
+  });
+
+  it('takes a body of 10 MB and refuses one byte more, announced or not', async () => {
+    const url = await serve(ECHO);
+    const limit = 10 * 1024 * 1024;
+    const post = (bytes: number, headers: Readonly<Record<string, string>> = {}) =>
+      sendHttp({ method: 'POST', url: `${url}/t/Users`, headers, body: Buffer.alloc(bytes, 'x') });
+
+    const taken = await post(limit);
+    const refused = await post(limit + 1);
+
+    expect(JSON.parse(taken.text)).toMatchObject({ bytes: limit });
+    expect(refused.status).toBe(413);
+    expect(JSON.parse(refused.text)).toMatchObject({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '413' });
+    expect((await postChunked(url, limit + 1)).split('\r\n')[0]).toBe('HTTP/1.1 413 Payload Too Large');
+  });
+
+  it('says of a request only what the client did not write', async () => {
+    const url = await serve(ECHO);
+
+    await sendHttp({ method: 'GET', url: `${url}/t/Users/bjensen?filter=babs` });
+
+    expect(lines).toEqual([{ method: 'GET', resource: '/Users/{id}', status: 200, ms: expect.any(Number) }]);
+  });
+
+  it('asks clients to come back while it is still starting', async () => {
+    listener = await listen(0);
+
+    const { status, headers } = await sendHttp({ method: 'GET', url: `http://127.0.0.1:${listener.port}/t/Users` });
+
+    expect({ status, retryAfter: headers['retry-after'] }).toEqual({ status: 503, retryAfter: '1' });
+  });
+
+  it('lets a request under way finish before it closes', async () => {
+    const entered = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const url = await serve(async () => {
+      entered.resolve();
+      await goOn.promise;
+      return { statusCode: 200, body: 'done' };
+    });
+
+    const answer = sendHttp({ method: 'GET', url: `${url}/t/Users` });
+    await entered.promise;
+    const closed = listener?.close();
+    goOn.resolve();
+
+    expect((await answer).text).toBe('done');
+    await closed;
+    listener = undefined;
+  });
+
+  it('names the port that is in use, and another', async () => {
+    await serve(ECHO);
+
+    await expect(listen(listener?.port ?? 0)).rejects.toMatchObject({ name: 'StartRefusal', message: expect.stringContaining('in use') });
+  });
+});
+
+describe('administration', () => {
+  const post = (url: string, headers: Readonly<Record<string, string>>, body = '{"act":"token.list"}') =>
+    sendHttp({ method: 'POST', url: `${url}/.admin`, headers, body });
+
+  it('hands the body to the admin function for whoever has the key', async () => {
+    const url = await serve(ECHO);
+
+    const { status, text } = await post(url, { authorization: 'Bearer k3y' });
+
+    expect({ status, body: JSON.parse(text) }).toEqual({ status: 200, body: { ok: true, result: { act: 'token.list' } } });
+  });
+
+  it.each([
+    ['no key', {}],
+    ['another key', { authorization: 'Bearer k3z' }],
+    ['the key and a foreign host name', { authorization: 'Bearer k3y', host: 'evil.example' }],
+  ])('refuses a call with %s', async (_title, headers) => {
+    const url = await serve(ECHO);
+
+    const { status, headers: answered } = await post(url, headers);
+
+    expect(status).toBe(401);
+    expect(answered['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it.each([
+    ['GET', '', 405],
+    ['POST', '{', 400],
+  ])('refuses %s with the body "%s"', async (method, body, status) => {
+    const url = await serve(ECHO);
+
+    const answer = await sendHttp({ method, url: `${url}/.admin`, headers: { authorization: 'Bearer k3y' }, body });
+
+    expect(answer.status).toBe(status);
+  });
+});
+
+/** Sends a body without announcing its length, and returns the raw answer. */
+async function postChunked(url: string, bytes: number): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `POST /t/Users HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${bytes.toString(16)}\r\n`,
+  );
+  socket.write(Buffer.alloc(bytes, 'x'));
+  socket.write('\r\n0\r\n\r\n');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  await once(socket, 'close');
+  return Buffer.concat(chunks).toString();
+}

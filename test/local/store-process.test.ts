@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from '@jest/globals';
+import type { DataFolder } from '../../local/data-folder.ts';
+import { findStore } from '../../local/running-stores.ts';
+import { storeBinary } from '../../local/store-binary.ts';
+import { openStore } from '../../local/store-process.ts';
+import { ensureTable } from '../../local/table.ts';
+import { temporaryFolder } from '../support/local-folder.ts';
+
+const dataFolderAt = (path: string): DataFolder => ({
+  path,
+  pathOf: (file) => join(path, file),
+  lock: { describe: async () => {}, release: () => {} },
+});
+
+const clientOf = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'x' } });
+
+const ITEM = { pk: { S: 'a' }, sk: { S: 'b' } };
+
+describe('embedded store', () => {
+  it('keeps its table and data, and leaves no process behind', async () => {
+    await using temporary = await temporaryFolder();
+    const folder = dataFolderAt(temporary.path);
+
+    const first = await openStore(folder);
+    await ensureTable(clientOf(first.endpoint), 'scim');
+    await clientOf(first.endpoint).send(new PutItemCommand({ TableName: 'scim', Item: ITEM }));
+    await first.close();
+    const left = await findStore(folder.pathOf('store.db'));
+    const second = await openStore(folder);
+    await ensureTable(clientOf(second.endpoint), 'scim');
+    const { Item } = await clientOf(second.endpoint).send(new GetItemCommand({ TableName: 'scim', Key: ITEM }));
+    await second.close();
+
+    expect(left).toBeUndefined();
+    expect(Item).toEqual(ITEM);
+  });
+
+  it('that was left running is taken over, not started a second time', async () => {
+    await using temporary = await temporaryFolder();
+    const folder = dataFolderAt(temporary.path);
+    const left = await openStore(folder);
+
+    const takenOver = await openStore(folder, '/no/such/binary');
+    await takenOver.close();
+
+    expect(takenOver.endpoint).toBe(left.endpoint);
+    expect(await findStore(folder.pathOf('store.db'))).toBeUndefined();
+  });
+
+  it('that was left hanging is replaced', async () => {
+    await using temporary = await temporaryFolder();
+    const folder = dataFolderAt(temporary.path);
+    await openStore(folder);
+    const hanging = await findStore(folder.pathOf('store.db'));
+    process.kill(hanging?.pid ?? 0, 'SIGSTOP');
+
+    const store = await openStore(folder);
+    const running = await findStore(folder.pathOf('store.db'));
+    await store.close();
+
+    expect(running?.pid).not.toBe(hanging?.pid);
+    expect(store.endpoint).toBe(`http://127.0.0.1:${running?.port}`);
+  });
+
+  it.each(['/no/such/binary', '/bin/false'])('that does not start is a refusal that names its log: %s', async (binary) => {
+    await using temporary = await temporaryFolder();
+
+    await expect(openStore(dataFolderAt(temporary.path), binary)).rejects.toMatchObject({
+      name: 'StartRefusal',
+      message: expect.stringContaining('store.log'),
+    });
+  });
+
+  it('that has no binary for the platform is a refusal that names the way out', () => {
+    expect(() => storeBinary('plan9-mips')).toThrow(/not installed for plan9-mips[\s\S]*DYNAMODB_ENDPOINT=http/);
+  });
+});

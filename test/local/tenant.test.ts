@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readTenant } from '../../local/tenant.ts';
+import { temporaryFolder } from '../support/local-folder.ts';
+
+describe('tenant', () => {
+  it('takes its name for the stage and /scim/v2 for the base path when its file says neither', async () => {
+    expect(await readTenant('example')).toEqual({ name: 'example', stage: 'example', basePath: '/scim/v2' });
+  });
+
+  it('may have a stage and a base path of its own', async () => {
+    expect(await readTenant('inforsts-tst')).toEqual({ name: 'inforsts-tst', stage: 'INFORSTS_TST', basePath: '/v2/scim' });
+  });
+
+  it('that has no file is refused with the names there are', async () => {
+    await expect(readTenant('acme')).rejects.toMatchObject({
+      name: 'StartRefusal',
+      message: expect.stringMatching(/^There is no tenants\/acme\.json\. TENANT may be example, /),
+    });
+  });
+
+  it.each(['../package', 'a/b', 'Ä', ''])('is never read from outside tenants/: "%s"', async (name) => {
+    await expect(readTenant(name)).rejects.toMatchObject({ name: 'StartRefusal' });
+  });
+
+  it.each([
+    ['{', /not valid JSON/],
+    ['{"name":"bad","basePath":"scim/"}', /basePath/],
+  ])('whose file holds %s is refused', async (text, words) => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'bad.json'), text);
+
+    await expect(readTenant('bad', folder.path)).rejects.toMatchObject({ name: 'StartRefusal', message: expect.stringMatching(words) });
+  });
+});
