@@ -31,11 +31,10 @@ async function listAll(
   type: ResourceType,
   { startIndex, count, include }: Pick<Search, 'startIndex' | 'count' | 'include'>,
 ): Promise<Page> {
-  const [total, loaded] = await Promise.all([
-    store.count(type.name, context),
-    count === 0 ? [] : store.page(type.name, startIndex, count, include, context),
-  ]);
-  return { total, startIndex, loaded };
+  if (count === 0) return { total: await store.count(type.name, context), startIndex, loaded: [] };
+  const { application, credential } = context.principal;
+  const range = { startIndex, count, reader: `${application}/${credential}` };
+  return { startIndex, ...(await store.page(type.name, range, include, context)) };
 }
 
 async function search(directory: Directory, context: RequestContext, task: Search): Promise<Page> {

@@ -39,6 +39,15 @@ export type LoadedForChange = {
   readonly aliveTypes: ReadonlyMap<string, string>;
 };
 
+export type PageRange = {
+  /** 1-based. */
+  readonly startIndex: number;
+  /** 1 or more. */
+  readonly count: number;
+  /** Whoever reads page after page: they go on where they were, whatever is removed meanwhile. */
+  readonly reader: string;
+};
+
 /** What is remembered about the last change on the resource row. */
 export type ChangeStamp = {
   readonly requestId: string;
@@ -107,8 +116,13 @@ export interface DirectoryStore {
   loadMany(type: string, ids: readonly string[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;
   /** How many resources of the type there are, exactly. */
   count(type: string, call: StoreCall): Promise<number>;
-  /** Reads resources in the order of their ids from the 1-based `startIndex` on; the same cost for every page when read in sequence. */
-  page(type: string, startIndex: number, count: number, include: Include, call: StoreCall): Promise<readonly Loaded[]>;
+  /** Reads a page in the order of ids, and counts them all; the same cost for every page when read in sequence. */
+  page(
+    type: string,
+    range: PageRange,
+    include: Include,
+    call: StoreCall,
+  ): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }>;
   /** Walks the whole collection in the order of ids, a chunk at a time. */
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]>;
   /**

@@ -16,7 +16,7 @@ import { ScimError } from '../scim/errors.ts';
  *   tombstone       Removed#<Type>                               <id>
  *   its relations   Removed#<id>#Members                         Group#<groupId> | Member#<memberId>
  *   outbox          Outbox#<Type>                                <id>
- *   bookmark        Bookmark#<Type>                              <startIndex, 12 digits>
+ *   bookmark        Bookmark#<Type>                              Reader#<reader>
  *   application     Settings                                     Application#<key>
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
@@ -27,6 +27,8 @@ export const ALIVE = '!';
 /** A busy group's member rows are spread over this many partition keys. */
 export const SLICES = ['0', '1', '2', '3'] as const;
 
+const ONLY_SHARD = '0';
+
 const SHORTENED = '%sha256%';
 const SEGMENT_LIMIT_BYTES = 512;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -36,8 +38,8 @@ export const isId = (id: string): boolean => UUID.test(id);
 
 const lastDigit = (id: string): number => Number.parseInt(id.slice(-1), 16);
 
-/** Which part of a collection holds an id: some of its random bits are its bucket for ever, and every bucket lives in shard 0 today. */
-export const shardOf = (_id: string): string => '0';
+/** Which part of a collection holds an id: some of its random bits are its bucket for ever, and every bucket lives in the one shard there is today. */
+const shardOf = (_id: string): string => ONLY_SHARD;
 
 const sliceOf = (memberId: string): string => String(lastDigit(memberId) % SLICES.length);
 
@@ -65,13 +67,12 @@ function indexed(prefix: 'Unique' | 'Lookup', type: string, { attribute, applica
 
 /** Partition keys that are queried as a whole. */
 export const partitionOf = {
-  resources: (type: string): string => `${name(type)}#0`,
+  resources: (type: string): string => `${name(type)}#${ONLY_SHARD}`,
   lookup: (type: string, entry: IndexEntry): string => indexed('Lookup', type, entry),
   members: (groupId: string, slice: string): string => `Group#${segment(groupId)}#Members#${slice}`,
   groups: (memberId: string): string => `Member#${segment(memberId)}#Groups`,
   counters: (type: string): string => `Count#${name(type)}`,
   outbox: (type: string): string => `Outbox#${name(type)}`,
-  bookmarks: (type: string): string => `Bookmark#${name(type)}`,
 } as const;
 
 export const keyOf = {
@@ -88,6 +89,6 @@ export const keyOf = {
     sk: `${role}#${other}`,
   }),
   outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
-  bookmark: (type: string, startIndex: number): TableKey => ({ pk: partitionOf.bookmarks(type), sk: String(startIndex).padStart(12, '0') }),
+  bookmark: (type: string, reader: string): TableKey => ({ pk: `Bookmark#${name(type)}`, sk: `Reader#${segment(reader)}` }),
   application: (key: string): TableKey => ({ pk: 'Settings', sk: `Application#${segment(key)}` }),
 } as const;

@@ -1,6 +1,7 @@
-import type { Include, Loaded, StoreCall } from '../directory/ports.ts';
+import type { Include, Loaded, PageRange, StoreCall } from '../directory/ports.ts';
 import { ScimError } from '../scim/errors.ts';
-import { nearestPlace, type Place, planBookmark } from './bookmark.ts';
+import { type Bookmark, type Mark, type Place, placeFor, planBookmark, readBookmark, START } from './bookmark.ts';
+import { readCounts } from './counts.ts';
 import { type Attributes, text } from './item.ts';
 import { partitionOf } from './keys.ts';
 import { withRelations } from './load.ts';
@@ -13,75 +14,97 @@ const PAGE_LIMIT_BYTES = 4 * 1024 * 1024;
 const WALK_RESERVE_MS = 1_000;
 /** A bookmark is worth no longer wait than this. */
 const BOOKMARK_TIMEOUT_MS = 500;
+/** How many resources' relations are read at the same time by a scan. */
+const RELATED_AT_ONCE = 100;
 
 /** What `page` and `scan` work with. */
 export type Reading = { readonly table: TableClient; readonly types: MembershipTypes; readonly now: () => number };
 
+type Taken = { readonly rows: readonly Attributes[]; readonly isLast: boolean };
+type Begun = { readonly total: number; readonly from: Place; readonly removals?: number } & Taken;
+
 /**
  * Reads resources from the 1-based `startIndex` on.
  *
- * Each page leaves a bookmark where the next one begins, so that all pages of a walk cost the same; without one, the way
- * from the nearest bookmark is walked.
+ * Each page leaves a bookmark where the next one begins, so that all pages read in sequence cost the same; without one,
+ * the way there is walked.
  */
 export async function page(
   reading: Reading,
   type: string,
-  { startIndex, count }: { readonly startIndex: number; readonly count: number },
+  range: PageRange,
   include: Include,
   call: StoreCall,
-): Promise<readonly Loaded[]> {
-  if (count < 1) return [];
-  const from = await walk(reading, type, startIndex, call);
-  if (!from) return [];
-  const { rows, isLast } = await take(reading.table, type, from.lastId, count, call);
-  const lastId = rows.map((row) => text(row, 'sk')).at(-1);
-  const reached = !isLast && lastId !== undefined && { position: from.position + rows.length, lastId };
+): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }> {
+  const begun = await (range.startIndex <= 1 ? first(reading, type, range, call) : later(reading, type, range, call));
+  const bookmark = bookmarkAfter(begun, range.startIndex);
   const [loaded] = await Promise.all([
-    withRelations(reading.table, reading.types, type, rows, include, call),
-    reached ? leaveBookmark(reading, type, reached, call) : undefined,
+    withRelations(reading.table, reading.types, type, begun.rows, include, call),
+    bookmark === undefined ? undefined : leave(reading, type, range.reader, bookmark, call),
   ]);
-  return loaded;
+  return { total: begun.total, loaded };
 }
 
 /** Walks the whole collection; in smaller steps where each resource has relations to be read. */
 export async function* scan({ table, types }: Reading, type: string, include: Include, call: StoreCall): AsyncGenerator<readonly Loaded[]> {
-  const limit = include.groups || include.members ? { limit: 100 } : {};
+  const limit = include.groups || include.members ? { pageSize: RELATED_AT_ONCE } : {};
   for await (const rows of table.pages({ pk: partitionOf.resources(type), ...limit }, call)) {
     yield await withRelations(table, types, type, rows, include, call);
   }
 }
 
-/** Comes to the place before `startIndex`; undefined when the collection ends earlier. */
-async function walk(reading: Reading, type: string, startIndex: number, call: StoreCall): Promise<Place | undefined> {
+/** The first page needs no bookmark, so nothing has to be read before it; whether removals came first is then not known. */
+async function first({ table }: Reading, type: string, { count }: PageRange, call: StoreCall): Promise<Begun> {
+  const [{ total }, taken] = await Promise.all([readCounts(table, type, call), take(table, type, undefined, count, call)]);
+  return { total, from: START, ...taken };
+}
+
+async function later(reading: Reading, type: string, { startIndex, count, reader }: PageRange, call: StoreCall): Promise<Begun> {
   const { table, now } = reading;
-  let place = await nearestPlace(table, type, startIndex, now(), call);
-  const missing = startIndex - 1 - place.position;
-  if (missing <= 0) return place;
-  const range = {
-    pk: partitionOf.resources(type),
-    ...(place.lastId !== undefined && { after: place.lastId }),
-    limit: missing,
-    only: ['sk'],
-  };
+  const [{ total, removals }, bookmark] = await Promise.all([
+    readCounts(table, type, call),
+    readBookmark(table, type, reader, now(), call),
+  ]);
+  const near = placeFor(startIndex - 1, bookmark, removals);
+  const rest = (place: Place) => restUntilAsked(reading, type, reader, markAt(place, removals), call);
+  const from = total < startIndex ? undefined : await walk(reading, type, near, startIndex - 1, rest, call);
+  const taken = from === undefined ? END : await take(table, type, from.lastId, count, call);
+  return { total, removals, from: from ?? START, ...taken };
+}
+
+const END: Taken = { rows: [], isLast: true };
+
+/** Comes to the place at `position`; undefined when the collection ends earlier. */
+async function walk(
+  { table, now }: Reading,
+  type: string,
+  near: Place,
+  position: number,
+  rest: (place: Place) => Promise<never>,
+  call: StoreCall,
+): Promise<Place | undefined> {
+  if (near.position === position) return near;
+  const after = near.lastId === undefined ? {} : { after: near.lastId };
+  const range = { pk: partitionOf.resources(type), ...after, limit: position - near.position, only: ['sk'] };
+  let place = near;
   for await (const rows of table.pages(range, call)) {
-    const ids = rows.slice(0, startIndex - 1 - place.position).map((row) => text(row, 'sk'));
-    place = { position: place.position + ids.length, lastId: ids.at(-1) ?? place.lastId };
-    if (place.position === startIndex - 1) return place;
-    if (now() > call.deadlineMs - WALK_RESERVE_MS) await restUntilAsked(reading, type, place, call);
+    place = { position: place.position + rows.length, lastId: rows.map((row) => text(row, 'sk')).at(-1) ?? place.lastId };
+    if (place.position === position) return place;
+    if (now() > call.deadlineMs - WALK_RESERVE_MS) await rest(place);
   }
   return undefined;
 }
 
 /** Leaves what has been walked for the same request to go on from, when it is sent again. */
-async function restUntilAsked(reading: Reading, type: string, { position, lastId }: Place, call: StoreCall): Promise<never> {
-  if (lastId !== undefined) await leaveBookmark(reading, type, { position, lastId }, call);
+async function restUntilAsked(reading: Reading, type: string, reader: string, marks: readonly Mark[], call: StoreCall): Promise<never> {
+  await leave(reading, type, reader, { marks, isReading: false }, call);
   throw new ScimError(
     'unavailable',
     'The page lies too far into the list to be reached in one request; the same request can be sent again and comes further.',
   );
 }
 
-async function take(table: TableClient, type: string, lastId: string | undefined, count: number, call: StoreCall) {
+async function take(table: TableClient, type: string, lastId: string | undefined, count: number, call: StoreCall): Promise<Taken> {
   const rows: Attributes[] = [];
   let bytes = 0;
   const range = { pk: partitionOf.resources(type), ...(lastId !== undefined && { after: lastId }), limit: count };
@@ -89,19 +112,24 @@ async function take(table: TableClient, type: string, lastId: string | undefined
     for (const row of found) {
       bytes += text(row, 'attributes').length;
       rows.push(row);
-      if (rows.length === count || bytes >= PAGE_LIMIT_BYTES) return { rows, isLast: false };
+      if (bytes >= PAGE_LIMIT_BYTES) return { rows, isLast: false };
     }
   }
-  return { rows, isLast: true };
+  return { rows, isLast: rows.length < count };
 }
 
+/** Where this page began, for when it is asked for again, and where the next one begins; nothing for a list of one page. */
+function bookmarkAfter({ from, rows, isLast, removals }: Begun, startIndex: number): Bookmark | undefined {
+  if (rows.length === 0 || (isLast && startIndex <= 1)) return undefined;
+  const next = { position: from.position + rows.length, lastId: rows.map((row) => text(row, 'sk')).at(-1) };
+  return { marks: [...markAt(from, removals), ...(isLast ? [] : markAt(next, removals))], isReading: !isLast };
+}
+
+const markAt = ({ position, lastId }: Place, removals: number | undefined): readonly Mark[] =>
+  lastId === undefined ? [] : [{ position, lastId, ...(removals !== undefined && { removals }) }];
+
 /** A page without a bookmark behind it is only slower, so a failure is no one's business. */
-async function leaveBookmark(
-  { table, now }: Reading,
-  type: string,
-  place: Place & { readonly lastId: string },
-  call: StoreCall,
-): Promise<void> {
+async function leave({ table, now }: Reading, type: string, reader: string, bookmark: Bookmark, call: StoreCall): Promise<void> {
   const deadlineMs = Math.min(call.deadlineMs, now() + BOOKMARK_TIMEOUT_MS);
-  await table.execute({ writes: [planBookmark(type, place, now())] }, { ...call, deadlineMs }).catch(() => undefined);
+  await table.execute({ writes: [planBookmark(type, reader, bookmark, now())] }, { ...call, deadlineMs }).catch(() => undefined);
 }

@@ -1,13 +1,13 @@
 import { type Change, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
 import { isAbsent } from './condition.ts';
+import { countCreated } from './counts.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
 import { planMembers } from './plan-members.ts';
 import { resourceRow } from './rows.ts';
-import { SCHEMA_VERSION } from './table.ts';
-import type { PlannedWrite, WritePlan } from './write.ts';
+import type { WritePlan } from './write.ts';
 
 export type PlannedCreate = { readonly plan: WritePlan; readonly committed: StoredResource };
 
@@ -30,14 +30,9 @@ export function planCreate({ resource, entries, members, stamp }: Change & { kin
       },
       ...planEntries(resource, NO_ENTRIES, entries),
       { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
-      countBy(type, id, 1),
+      countCreated(type, id),
       ...planMembers({ type, id, display: types.nameOf(resource), nameVersion: 1 }, { add: members, remove: [] }),
     ],
   };
   return { plan, committed };
 }
-
-/** Counts in one of 16 rows, so that creates at the same time rarely meet in one. */
-export const countBy = (type: string, id: string, n: 1 | -1): PlannedWrite => ({
-  write: { kind: 'update', key: keyOf.counter(type, id), set: { schemaVersion: SCHEMA_VERSION }, add: { n } },
-});

@@ -1,7 +1,7 @@
 import { type Change, StaleRead } from '../directory/ports.ts';
 import { isEqual } from './condition.ts';
+import { countRemoved } from './counts.ts';
 import { keyOf } from './keys.ts';
-import { countBy } from './plan-create.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
 import { resourceRow } from './rows.ts';
 import type { WritePlan } from './write.ts';
@@ -21,7 +21,7 @@ export function planDelete({ before, entries, stamp }: Change & { kind: 'delete'
       { write: { kind: 'put', key: keyOf.tombstone(type, id), attributes: { ...resourceRow(before, stamp), ttl: tombstoneUntil } } },
       ...planEntries(before, entries, NO_ENTRIES),
       { write: { kind: 'delete', key: keyOf.alive(id) } },
-      countBy(type, id, -1),
+      countRemoved(type, id),
       { write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'removed' } } },
     ],
   };

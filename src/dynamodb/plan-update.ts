@@ -2,7 +2,7 @@ import { type Change, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
 import { allOf, isEqual, isPresent } from './condition.ts';
 import type { Attributes } from './item.ts';
-import { keyOf } from './keys.ts';
+import { isId, keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { planEntries } from './plan-entries.ts';
 import { planMembers } from './plan-members.ts';
@@ -46,7 +46,7 @@ function nextOf(before: StoredResource, after: StoredResource, types: Membership
 
 function planRow({ before, members, expect, stamp }: Update, committed: StoredResource, isGroup: boolean, mark: Attributes): PlannedWrite {
   const { type, id } = before;
-  const lastChange = { ...stamp, ...(isGroup && { added: members.add.map(({ value }) => value), removed: members.remove }) };
+  const lastChange = { ...stamp, ...(isGroup && { added: members.add.map(({ value }) => value), removed: members.remove.filter(isId) }) };
   const key = keyOf.resource(type, id);
   const onConditionFailed = () => new StaleRead();
   if (expect === 'exists') return { write: { kind: 'update', key, ...membersOnly(committed, lastChange, isGroup) }, onConditionFailed };

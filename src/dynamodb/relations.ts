@@ -1,6 +1,6 @@
 import type { Include, Loaded, StoreCall } from '../directory/ports.ts';
 import type { GroupReference, Member, StoredResource } from '../directory/resource.ts';
-import { optionalText, text } from './item.ts';
+import { text } from './item.ts';
 import { ALIVE, isId, keyOf, partitionOf, SLICES } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { type Outbox, readOutbox } from './outbox.ts';
@@ -75,7 +75,7 @@ async function membersOf(
 /** Says which of these ids exist, with the type of each, in one round trip. */
 export async function readAlive(table: TableClient, ids: readonly string[], call: StoreCall): Promise<ReadonlyMap<string, string>> {
   const rows = await table.getMany(ids.filter(isId).map(keyOf.alive), call);
-  const types = new Map(rows.map((row) => [text(row, 'pk'), optionalText(row, 'type') ?? '']));
+  const types = new Map(rows.map((row) => [text(row, 'pk'), text(row, 'type')]));
   return new Map(
     ids.filter(isId).flatMap((id) => {
       const type = types.get(keyOf.alive(id).pk);

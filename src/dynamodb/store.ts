@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Change, DirectoryStore, Include, Loaded, LoadedForChange, StoreCall } from '../directory/ports.ts';
+import type { Change, DirectoryStore, Include, Loaded, LoadedForChange, PageRange, StoreCall } from '../directory/ports.ts';
 import type { IndexEntry, StoredResource } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
-import { number, text } from './item.ts';
+import { readCounts } from './counts.ts';
+import { text } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
 import { load, loadForMemberChange, loadMany } from './load.ts';
 import { type MembershipTypes, membershipTypes } from './membership-types.ts';
@@ -89,12 +90,17 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   async count(type: string, call: StoreCall): Promise<number> {
-    const rows = await this.#table.all({ pk: partitionOf.counters(type) }, call);
-    return rows.reduce((sum, row) => sum + number(row, 'n'), 0);
+    const { total } = await readCounts(this.#table, type, call);
+    return total;
   }
 
-  page(type: string, startIndex: number, count: number, include: Include, call: StoreCall): Promise<readonly Loaded[]> {
-    return page({ table: this.#table, types: this.#types, now: this.#now }, type, { startIndex, count }, include, call);
+  page(
+    type: string,
+    range: PageRange,
+    include: Include,
+    call: StoreCall,
+  ): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }> {
+    return page({ table: this.#table, types: this.#types, now: this.#now }, type, range, include, call);
   }
 
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]> {

@@ -38,7 +38,7 @@ export async function sweepRemoved(sweeping: Sweeping, removed: StoredResource, 
 /** Carries a group's new name to the rows of its members. */
 export async function sweepRenamed({ table, now }: Sweeping, renamed: StoredResource, display: string, call: StoreCall): Promise<void> {
   const slices = await Promise.all(
-    SLICES.map((slice) => table.first({ pk: partitionOf.members(renamed.id, slice), limit: INLINE_LIMIT + 1, only: ['sk'] }, call)),
+    SLICES.map((slice) => table.all({ pk: partitionOf.members(renamed.id, slice), limit: INLINE_LIMIT + 1, only: ['sk'] }, call)),
   );
   const memberIds = slices.flat().map((row) => text(row, 'sk'));
   if (memberIds.length > INLINE_LIMIT) return;
@@ -52,7 +52,7 @@ export async function sweepRenamed({ table, now }: Sweeping, renamed: StoredReso
 
 /** Removes a few outbox items that were swept long ago: the table's own TTL may take days, and readers pay for each. */
 export async function tidyOutbox({ table, now }: Sweeping, type: string, call: StoreCall): Promise<void> {
-  const rows = await table.first({ pk: partitionOf.outbox(type), limit: TIDY.lookedAt }, call);
+  const rows = await table.all({ pk: partitionOf.outbox(type), limit: TIDY.lookedAt }, call);
   const nowMs = now();
   const isOver = (ttl: number | undefined): boolean => ttl !== undefined && ttl * 1_000 < nowMs;
   const over = rows.filter((row) => isOver(optionalNumber(row, 'ttl'))).slice(0, TIDY.removed);
@@ -66,8 +66,8 @@ export async function tidyOutbox({ table, now }: Sweeping, type: string, call: S
 async function readLeftovers({ table, types }: Sweeping, { type, id }: StoredResource, call: StoreCall): Promise<readonly Leftover[]> {
   const limit = SWEEP_BATCH;
   const [groups, ...slices] = await Promise.all([
-    table.first({ pk: partitionOf.groups(id), after: ALIVE, limit }, call),
-    ...(types.isGroup(type) ? SLICES : []).map((slice) => table.first({ pk: partitionOf.members(id, slice), limit }, call)),
+    table.all({ pk: partitionOf.groups(id), after: ALIVE, limit }, call),
+    ...(types.isGroup(type) ? SLICES : []).map((slice) => table.all({ pk: partitionOf.members(id, slice), limit }, call)),
   ]);
   return [
     ...groups.map((row): Leftover => ({ role: 'Group', other: text(row, 'sk'), display: optionalText(row, 'display') })),

@@ -25,7 +25,10 @@ export type Range = {
   /** Sort keys up to and including this one. */
   readonly upTo?: string;
   readonly backwards?: boolean;
+  /** How many items are wanted. */
   readonly limit?: number;
+  /** How many one answer may hold. */
+  readonly pageSize?: number;
   /** Attributes to hand over, when not all. */
   readonly only?: readonly string[];
 };
@@ -56,7 +59,10 @@ export class TableClient {
   }
 
   /** Reads a key range, one answer of the service (at most 1 MB) at a time. */
-  async *pages({ pk, after, upTo, backwards, limit, only }: Range, call: StoreCall): AsyncGenerator<readonly Attributes[]> {
+  async *pages(
+    { pk, after, upTo, backwards, limit = Infinity, pageSize = Infinity, only }: Range,
+    call: StoreCall,
+  ): AsyncGenerator<readonly Attributes[]> {
     const bound = after === undefined ? (upTo === undefined ? '' : ' AND #sk <= :sk') : ' AND #sk > :sk';
     const input = {
       TableName: this.#table,
@@ -64,30 +70,30 @@ export class TableClient {
       ExpressionAttributeNames: nameMap(['pk', ...(bound ? ['sk'] : []), ...(only ?? [])]),
       ExpressionAttributeValues: valueMap({ pk, sk: after ?? upTo }),
       ScanIndexForward: backwards !== true,
-      ...(limit !== undefined && { Limit: limit }),
       ...(only && { ProjectionExpression: only.map((name) => `#${name}`).join(', ') }),
       ...STRONG,
     };
     let next: Item | undefined;
+    let wanted = limit;
     do {
-      const command = new QueryCommand({ ...input, ...(next && { ExclusiveStartKey: next }) });
-      const output = await persist(this.#pace, 'read', (options) => this.#client.send(command, options), call);
-      yield (output.Items ?? []).map(unmarshal);
-      next = output.LastEvaluatedKey;
-    } while (next !== undefined);
+      const size = Math.min(wanted, pageSize);
+      const command = new QueryCommand({
+        ...input,
+        ...(Number.isFinite(size) && { Limit: size }),
+        ...(next && { ExclusiveStartKey: next }),
+      });
+      const { Items = [], LastEvaluatedKey } = await persist(this.#pace, 'read', (options) => this.#client.send(command, options), call);
+      yield Items.map(unmarshal);
+      wanted -= Items.length;
+      next = LastEvaluatedKey;
+    } while (next !== undefined && wanted > 0);
   }
 
-  /** Reads a key range whole. */
+  /** Reads a key range, as far as it is wanted. */
   async all(range: Range, call: StoreCall): Promise<readonly Attributes[]> {
     const rows: Attributes[] = [];
     for await (const page of this.pages(range, call)) rows.push(...page);
     return rows;
-  }
-
-  /** Reads the beginning of a key range: at most `limit` items, one call. */
-  async first(range: Range & { readonly limit: number }, call: StoreCall): Promise<readonly Attributes[]> {
-    for await (const page of this.pages(range, call)) return page;
-    return [];
   }
 
   /** Reads items by their keys, all in one round trip; those that are not there are left out. */

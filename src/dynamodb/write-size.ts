@@ -17,7 +17,7 @@ export function assertFits(writes: readonly PlannedWrite[]): void {
   if (writes.length > TRANSACTION_LIMIT) {
     throw new ScimError(
       'tooLarge',
-      `The change touches ${writes.length} items at once; at most ${TRANSACTION_LIMIT} can be changed in one request. Split it, for members into requests of about 30 each.`,
+      `The change touches ${writes.length} items at once; at most ${TRANSACTION_LIMIT} can be changed in one request. Split it: members into requests of about 30 each; a resource can have about 90 addresses it is found by.`,
     );
   }
   const sizes = writes.map(sizeOf);

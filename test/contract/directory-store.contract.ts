@@ -54,6 +54,12 @@ export function describeDirectoryStore(name: string, open: () => Promise<Directo
         expect(await store.findIds('User', 'lookup', { attribute: 'emails.value', value: 'second@example.com' }, aCall())).toEqual([]);
       });
 
+      it('never takes an id twice', async () => {
+        const user = await create(store, aUser('same.id'));
+
+        await expect(create(store, { ...aUser('same.id.again'), id: user.id })).rejects.toThrow(StaleRead);
+      });
+
       it('takes the same value for another type', async () => {
         await create(store, aUser('shared.name'));
 
@@ -232,6 +238,21 @@ export function describeDirectoryStore(name: string, open: () => Promise<Directo
           kind: 'invalidValue',
           message: expect.not.stringContaining('ada'),
         });
+      });
+
+      it('are never the group itself when it is made', async () => {
+        const group = aGroup('Itself');
+
+        await expect(create(store, group, [asMember(group)])).rejects.toMatchObject({ kind: 'invalidValue' });
+      });
+
+      it('that are both removed and added are members', async () => {
+        const ada = await create(store, aUser('both.ways'));
+        const group = await create(store, aGroup('Both ways'));
+
+        await store.commit(memberChange(group, [asMember(ada), asMember(ada)], [ada.id, ada.id]), aCall());
+
+        expect(await memberIdsOf(group)).toEqual([ada.id]);
       });
 
       it('are refused beyond what one transaction holds, with advice', async () => {

@@ -1,10 +1,13 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { DirectoryStore, Usage } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { readTable, sizeOf } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
 import { aGroup, asMember, aUser, create, creation, memberChange, newId, update } from '../support/store-resources.ts';
+
+/** The machine may be busy; nothing here waits for a clock. */
+jest.setTimeout(30_000);
 
 /** What `work` cost, all of it. */
 async function costOf(work: (call: ReturnType<typeof aCall>) => Promise<unknown>): Promise<Usage> {

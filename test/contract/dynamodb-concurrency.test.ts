@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { type Change, type DirectoryStore, StaleRead } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { refuseOverlaps } from '../support/dynamodb-conflicts.ts';
@@ -7,6 +7,9 @@ import { keysUnder, readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore } from '../support/store-open.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
+
+/** The machine may be busy; nothing here waits for a clock. */
+jest.setTimeout(30_000);
 
 const FIFTY = Array.from({ length: 50 }, (_, index) => index);
 

@@ -1,10 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { injectFaults, refusedAs } from '../support/dynamodb-faults.ts';
 import { keysUnder, readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, newId, update } from '../support/store-resources.ts';
+
+/** The machine may be busy; nothing here waits for a clock. */
+jest.setTimeout(30_000);
 
 const createMany = async ({ store }: TestStore, count: number): Promise<readonly StoredResource[]> => {
   const users = Array.from({ length: count }, (_, index) => aUser(`user.${index}`));

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -35,4 +36,18 @@ export async function openVault() {
     },
   };
   return vault;
+}
+
+export function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the server listens on no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+const environmentAtStart = { ...process.env };
+
+/** Takes back what a test has told the AWS SDK by way of the environment. */
+export function restoreEnvironment(): void {
+  for (const name of Object.keys(process.env).filter((name) => name.startsWith('AWS_'))) delete process.env[name];
+  Object.assign(process.env, environmentAtStart);
 }

@@ -4,8 +4,8 @@ import { TABLE_SCHEMA } from '../../src/dynamodb/table.ts';
 
 /** A client for the run's embedded DynamoDB, and a fresh table in it. */
 export async function openTestTable(): Promise<{ readonly client: DynamoDBClient; readonly tableName: string }> {
-  const endpoint = process.env['DYNAMODB_ENDPOINT'];
-  if (!endpoint) throw new Error('DYNAMODB_ENDPOINT is not set: the global set-up of jest.config.js did not run.');
+  const endpoint = process.env['TEST_DYNAMODB_ENDPOINT'];
+  if (!endpoint) throw new Error('TEST_DYNAMODB_ENDPOINT is not set: the global set-up of jest.config.js did not run.');
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   const tableName = `test-${randomUUID()}`;

@@ -9,7 +9,19 @@ import { type RawItem, sizeOf } from './dynamodb-table.ts';
 export function contradictions(items: readonly RawItem[]): readonly string[] {
   const keys = new Set(items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`));
   const resources = new Set([...keys].flatMap((key) => /^(?:User|Group)#0 (.+)$/.exec(key)?.[1] ?? []));
-  return [...items.flatMap((item) => problemsOf(item, keys, resources)), ...miscounts(items)];
+  return [...items.flatMap((item) => problemsOf(item, keys, resources)), ...miscounts(items), ...outdatedNames(items)];
+}
+
+/** A group's name in its members' rows is its own, unless an outbox item without an end says what it is now. */
+function outdatedNames(items: readonly RawItem[]): readonly string[] {
+  const groups = new Map(items.filter(({ pk }) => pk?.S === 'Group#0').map((item) => [item['sk']?.S ?? '', item]));
+  const announced = new Set(items.filter(({ pk, ttl }) => pk?.S === 'Outbox#Group' && !ttl).map(({ sk }) => sk?.S));
+  return items.flatMap(({ pk, sk, display }) => {
+    const group = groups.get(sk?.S ?? '');
+    if (!group || !pk?.S?.startsWith('Member#') || announced.has(sk?.S)) return [];
+    const { displayName } = JSON.parse(group['attributes']?.S ?? '{}');
+    return display?.S === displayName ? [] : [`${pk.S} → ${sk?.S}: "${display?.S}" is called "${displayName}"`];
+  });
 }
 
 function problemsOf(item: RawItem, keys: ReadonlySet<string>, resources: ReadonlySet<string>): readonly string[] {

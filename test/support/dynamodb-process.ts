@@ -11,6 +11,15 @@ export type DynamoDbProcess = { readonly endpoint: string; stop(): Promise<void>
 export async function startDynamoDb(): Promise<DynamoDbProcess> {
   const port = await freePort();
   const child = spawn(binary(), ['serve', '--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
+  // A run that is interrupted leaves no store behind.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      kill();
+      process.kill(process.pid, signal);
+    });
+  }
   const exited = once(child, 'exit');
   const endpoint = `http://127.0.0.1:${port}`;
   await Promise.race([answers(endpoint), exited.then(() => Promise.reject(new Error('the embedded DynamoDB ended at once')))]);
@@ -28,7 +37,7 @@ function binary(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide');
   } catch (cause) {
-    throw new Error(`There is no embedded DynamoDB for this platform (${name}); set DYNAMODB_ENDPOINT to one that runs.`, { cause });
+    throw new Error(`There is no embedded DynamoDB for this platform (${name}); set TEST_DYNAMODB_ENDPOINT to one that runs.`, { cause });
   }
 }
 

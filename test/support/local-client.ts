@@ -34,7 +34,7 @@ export const scimClient =
 
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 export const patchOf = (...Operations: readonly unknown[]): JsonObject => JSON.parse(JSON.stringify({ schemas: [PATCH_OP], Operations }));

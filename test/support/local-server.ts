@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+import { findStore } from '../../local/running-stores.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -10,6 +12,7 @@ export type LocalServer = {
   readonly token: string | undefined;
   /** Everything printed so far, on both streams. */
   readonly printed: () => string;
+  readonly isRunning: () => boolean;
   /** Sends the signal, waits for the end, and says how it ended. */
   readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<Exit>;
 };
@@ -32,6 +35,7 @@ export async function startLocalServer(dataFolder: string, variables: Variables 
     tenantUrl: line('Tenant URL') ?? '',
     token: line('Secret Token'),
     printed,
+    isRunning: () => isRunning(child),
     end: async (signal) => {
       child.kill(signal);
       return exitOf(child, printed);
@@ -45,12 +49,37 @@ export async function runLocalServer(dataFolder: string, variables: Variables = 
   return exitOf(child, printed);
 }
 
+/** Starts the server, asks it to stop as soon as `moment` has come, and waits for its end. */
+export async function interruptLocalServer(dataFolder: string, moment: () => Promise<void>): Promise<Exit> {
+  const { child, printed } = run(dataFolder, {});
+  await moment();
+  child.kill('SIGTERM');
+  return exitOf(child, printed);
+}
+
+const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+type Started = { readonly child: ChildProcess; readonly dataFolder: string };
+
+const started: Started[] = [];
+
+/** A test that failed half-way leaves its server, and the server's store, to this. */
+afterAll(async () => {
+  for (const { child, dataFolder } of started) {
+    if (isRunning(child)) child.kill('SIGKILL');
+    const store = await findStore(join(dataFolder, 'store.db'));
+    if (store !== undefined) process.kill(store.pid, 'SIGKILL');
+  }
+});
+
+/** The environment of the tests is kept from the server: it may name a store, or an AWS profile. */
 function run(dataFolder: string, variables: Variables): { readonly child: ChildProcess; readonly printed: () => string } {
   const child = spawn(process.execPath, [join('local', 'main.ts')], {
     cwd: ROOT,
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataFolder, TENANT: 'example', ...variables },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataFolder, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push({ child, dataFolder });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
   return { child, printed: () => Buffer.concat(chunks).toString('utf8') };

@@ -31,7 +31,7 @@ export const aUser = (userName: string, attributes: StoredResource['attributes']
 export const aGroup = (displayName: string): StoredResource => resource('Group', { displayName });
 
 /** The keys a use case derives for such a resource: its name, its e-mail, its externalId. */
-export function entriesOf({ type, attributes, externalIds }: StoredResource): IndexEntries {
+function entriesOf({ type, attributes, externalIds }: StoredResource): IndexEntries {
   const name = type === 'User' ? 'userName' : 'displayName';
   const email = attributes['email'];
   return {

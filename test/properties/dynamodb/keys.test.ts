@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isId, keyOf, type TableKey } from '../../../src/dynamodb/keys.ts';
@@ -28,7 +29,7 @@ const entity: fc.Arbitrary<{ readonly identity: readonly unknown[]; readonly key
   fc
     .tuple(id, fc.constantFrom('Group' as const, 'Member' as const), id)
     .map(([i, role, other]) => ({ identity: ['removed', i, role, other], key: keyOf.removedRelation(i, role, other) })),
-  fc.tuple(type, fc.nat()).map(([t, n]) => ({ identity: ['bookmark', t, n], key: keyOf.bookmark(t, n) })),
+  fc.tuple(type, text).map(([t, reader]) => ({ identity: ['bookmark', t, reader], key: keyOf.bookmark(t, reader) })),
   text.map((name) => ({ identity: ['application', name], key: keyOf.application(name) })),
 );
 
@@ -57,6 +58,14 @@ describe('keys', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('are not shared by a long value and the text of its digest', () => {
+    const long = 'x'.repeat(600);
+    const digest = createHash('sha256').update(long).digest('hex');
+    const keyFor = (value: string) => keyOf.unique('User', { attribute: 'userName', value }).pk;
+
+    for (const lookalike of [digest, `%sha256%${digest}`, `sha256%${digest}`]) expect(keyFor(lookalike)).not.toBe(keyFor(long));
   });
 
   it('keep within the limits of the service, whatever goes into them', () => {

@@ -65,7 +65,7 @@ describe('TableClient', () => {
 
     await table.get(key('1'), aCall());
     await table.all({ pk: 'p' }, aCall());
-    await table.first({ pk: 'p', upTo: '5', backwards: true, limit: 1, only: ['sk'] }, aCall());
+    await table.all({ pk: 'p', upTo: '5', backwards: true, limit: 1, only: ['sk'] }, aCall());
 
     for (const { input } of sent) expect(input).toMatchObject({ ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' });
     expect(sent[2]?.input).toMatchObject({
