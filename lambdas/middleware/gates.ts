@@ -33,7 +33,7 @@ export const authoriseOperation = ({ policyOf, environment, registry }: HttpServ
     const policy = await policyOf(principal.application, exchange);
     exchange.policy = policy;
     const operation = operationOf(event.httpMethod, exchange.target);
-    Object.assign(exchange.line, { operation: operation.action, resourceType: operation.resourceType });
+    Object.assign(exchange.line, { operation: operation.action, resourceType: operation.resourceType, ...namedResource(exchange.target) });
     exchange.verdict = authorise(policy, principal.scope, operation);
   },
 });
@@ -56,6 +56,10 @@ function requireMediaType(contentType: string | undefined): void {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== undefined && mediaType !== '' && !MEDIA_TYPES.includes(mediaType)) throw new ScimError('unsupportedMediaType');
 }
+
+/** Only what is formed like one of our ids is logged: a client may put anything into a path. */
+const namedResource = (target: Target): { readonly resourceId?: string } =>
+  target.kind === 'resource' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(target.id) ? { resourceId: target.id } : {};
 
 const ACTIONS: Readonly<Record<string, Operation['action']>> = {
   GET: 'read',

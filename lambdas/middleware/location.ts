@@ -1,4 +1,4 @@
-import type { ScimEvent } from './exchange.ts';
+import { headerOf, type ScimEvent } from './exchange.ts';
 
 /** Where a request was sent to, seen from the tenant's base URL. */
 export type Location = {
@@ -23,14 +23,20 @@ export function locate(event: ScimEvent, basePath: string, publicUrl?: string): 
   const isBelow = base.every((segment, at) => own[at] === segment);
   return {
     segments: isBelow ? own.slice(base.length) : undefined,
-    baseUrl: publicUrl ?? `https://${[event.requestContext.domainName ?? '', ...prefix, ...base].join('/')}`,
+    baseUrl: publicUrl ?? `https://${[hostOf(event), ...prefix, ...base].join('/')}`,
   };
 }
+
+/** API Gateway names the domain; what only resembles it may leave it to the Host header. */
+const hostOf = (event: ScimEvent): string => event.requestContext.domainName ?? headerOf(event, 'host') ?? '';
+
+/** The gateway decodes path parameters, but not every path it hands over. */
+const BLANKS = /^(?:\s|%20)+|(?:\s|%20)+$/g;
 
 const segmentsOf = (path: string): readonly string[] =>
   path
     .split('/')
-    .map((segment) => segment.trim())
+    .map((segment) => segment.replace(BLANKS, ''))
     .filter((segment) => segment !== '');
 
 const fillIn = (template: string, parameters: Readonly<Record<string, string | undefined>>): string =>

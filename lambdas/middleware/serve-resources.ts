@@ -9,6 +9,7 @@ import type { Loaded } from '../../src/directory/ports.ts';
 import { present } from '../../src/directory/present.ts';
 import { readResource } from '../../src/directory/read-resource.ts';
 import { replaceResource } from '../../src/directory/replace-resource.ts';
+import { subjectOf } from '../../src/directory/subject.ts';
 import { etagOf, matchesEtag } from '../../src/scim/messages.ts';
 import { type Projection, parseProjection, project } from '../../src/scim/projection.ts';
 import { parseListQuery } from '../../src/scim/query.ts';
@@ -17,6 +18,8 @@ import type { ScimAnswer, ScimRequest, Serve } from './exchange.ts';
 import { listAnswer } from './list-answer.ts';
 
 const LOGGED_NAMES = 20;
+/** What the schema takes at most; longer ones are refused, and identify nobody. */
+const LONGEST_SUBJECT = 1_024;
 
 /** Serves collections and single resources of any type: which ones is the registry's business. */
 export const serveResources =
@@ -41,6 +44,7 @@ function serveResource(directory: Directory, request: ScimRequest, type: Resourc
 
 async function create(directory: Directory, request: ScimRequest, type: ResourceType): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
+  noteSubject(request, type);
   const outcome = await createResource(directory, request.context, type, request.body());
   noteOutcome(request, outcome);
   return shown(request, type, outcome.loaded, projection, 201);
@@ -57,7 +61,6 @@ async function list(directory: Directory, request: ScimRequest, type: ResourceTy
 async function read(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
   const loaded = await readResource(directory, request.context, type, id, projection);
-  request.line.resourceId = loaded.resource.id;
   if (request.method === 'DELETE') return { status: 204 };
   const isKnown = request.ifNoneMatch !== undefined && matchesEtag(request.ifNoneMatch, loaded.resource.version);
   if (isKnown) return { status: 304, headers: { ETag: etagOf(loaded.resource.version) } };
@@ -67,6 +70,7 @@ async function read(directory: Directory, request: ScimRequest, type: ResourceTy
 async function replace(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
   const { groups } = includeFor(type, projection);
+  noteSubject(request, type);
   const outcome = await replaceResource(directory, request.context, type, id, request.body(), { ifMatch: request.ifMatch, groups });
   noteOutcome(request, outcome);
   return shown(request, type, outcome.loaded, projection, 200);
@@ -104,6 +108,12 @@ function shown(
     headers: { Location: `${context.baseUrl}${type.endpoint}/${id}`, ETag: etagOf(version) },
     body: project(type, present(type, loaded, context), projection),
   };
+}
+
+/** Says whom the request is about before it may be refused: a report by person has to find that, too. */
+function noteSubject({ line, body }: ScimRequest, type: ResourceType): void {
+  const subject = subjectOf(type, body());
+  if (subject !== undefined && subject.length <= LONGEST_SUBJECT) line.subject = subject;
 }
 
 /** Puts on the request line what the write did; of attributes nobody knows, only names that look like names. */

@@ -7,7 +7,7 @@ import type { AdminRequestInput } from '../access/admin-request.ts';
 /** Whose admin function is meant: the local server's, by the key file it leaves, or a deployed stack's. */
 export type AdminTarget = { readonly kind: 'local'; readonly keyFile: string } | { readonly kind: 'deployed'; readonly stackName: string };
 
-export type AdminReply = { readonly answer: AdminAnswer; readonly tenantUrl: string | undefined };
+type AdminReply = { readonly answer: AdminAnswer; readonly tenantUrl: string | undefined };
 
 export type InvokeAdmin = (target: AdminTarget, request: AdminRequestInput) => Promise<AdminReply>;
 
@@ -43,7 +43,7 @@ async function invokeLocal(keyFile: string, request: AdminRequestInput) {
   if (response.status === 401)
     throw new AdminRefusal(`The server at ${url} does not know the key in ${keyFile}: start it again with "npm start".`);
   if (!response.ok) throw new AdminRefusal(`The local server failed with HTTP status ${response.status}: its log says why.`);
-  return { answer: await response.json(), tenantUrl: undefined };
+  return { answer: parseJson(await response.text()), tenantUrl: undefined };
 }
 
 async function readKeyFile(keyFile: string): Promise<z.output<typeof keyFileSchema>> {
@@ -62,7 +62,7 @@ const isAbsent = (error: unknown): boolean => typeof error === 'object' && error
 const noServer = (keyFile: string): string =>
   `No local server runs here (there is no ${keyFile}): start it with "npm start", or set DATA_DIR to its data folder.`;
 
-/** JSON.parse quotes the text in its error, and this text holds a key. */
+/** JSON.parse quotes the text in its error, and this text may hold a key or a token. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

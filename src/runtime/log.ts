@@ -47,7 +47,7 @@ export type UnexpectedErrorLine = {
 };
 
 /** Something an operator may want to know that belongs to no one request. */
-export type NoticeLine = { readonly event: 'notice'; readonly tenant: string; readonly notice: string; readonly count?: number };
+type NoticeLine = { readonly event: 'notice'; readonly tenant: string; readonly notice: string; readonly count?: number };
 
 /** An act of administration; who did it is what the caller stated. */
 export type AdminLine = {
