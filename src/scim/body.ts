@@ -26,7 +26,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    const position = cause instanceof SyntaxError ? /at position (\d+)/.exec(cause.message)?.[1] : undefined;
+    const position = /at position (\d+)/.exec(String(cause))?.[1];
     const where = position === undefined ? '' : ` at character ${position}`;
     throw new ScimError('invalidSyntax', `The body is no valid JSON: it breaks off or is malformed${where}.`);
   }

@@ -49,7 +49,7 @@ const names = z.optional(z.array(z.string('must be a string'), 'must be a list o
 const wholeNumber = z.optional(z.int('must be a whole number'));
 
 /** The body of `POST …/.search` (RFC 7644 §3.4.3). */
-export const searchRequestSchema = z.object({
+const searchRequestSchema = z.object({
   filter: text,
   startIndex: wholeNumber,
   count: wholeNumber,

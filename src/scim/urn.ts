@@ -1,4 +1,4 @@
-/** URNs of the protocol's own messages and of the schemas that describe the service (RFC 7644 §10.3, RFC 7643 §10.3). */
+/** URNs of the protocol's own messages and of the schemas that describe the service (RFC 7644 §8.2, RFC 7643 §10.3). */
 export const URN = {
   listResponse: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',
   searchRequest: 'urn:ietf:params:scim:api:messages:2.0:SearchRequest',

@@ -1,12 +1,12 @@
 import { ScimError } from '../errors.ts';
 import { evaluate } from '../filter/evaluate.ts';
-import { fold } from '../fold.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { same } from '../same.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { findSubAttribute } from '../schema/lookup.ts';
 import type { Operation } from './operation.ts';
 import { nameOf } from './path.ts';
+import { ValueIndex, withoutValues } from './value-index.ts';
 
 /**
  * What an operation makes of the value of its attribute; the same reference if nothing. It may leave behind elements that
@@ -32,11 +32,10 @@ function changeList(values: readonly Json[], operation: Operation): readonly Jso
   const { filter, subAttribute } = operation.target;
   if (filter !== undefined || subAttribute !== undefined) return changeSelected(values, operation);
   if (operation.op === 'remove') {
-    const { only } = operation;
-    return only === undefined ? [] : values.filter((value) => !only.some((removed) => isSameValue(value, removed)));
+    return operation.only === undefined ? [] : withoutValues(values, operation.only);
   }
   const given = Array.isArray(operation.value) ? operation.value : [operation.value];
-  return operation.op === 'replace' ? given : given.reduce<readonly Json[]>((all, value) => addValue(all, value, operation), values);
+  return operation.op === 'replace' ? given : addValues(values, given, operation);
 }
 
 function changeSelected(values: readonly Json[], operation: Operation): readonly Json[] {
@@ -93,29 +92,29 @@ const immutable = ({ at, target }: Operation, { name }: Pick<Attribute, 'name'>)
   new ScimError('mutability', `${at}: ${nameOf(target)} would change ${name}, which is immutable; remove the value and add another.`);
 
 /** A value that is there already is completed, not repeated (RFC 7644 §3.5.2.1). */
-function addValue(values: readonly Json[], added: Json, operation: Operation): readonly Json[] {
-  const index = values.findIndex((value) => isSameValue(value, added));
-  const existing = values[index];
-  if (existing === undefined) return withOnePrimary(values, [...values, added], operation);
-  const merged = isObject(added) ? merge(existing, added, operation) : existing;
-  return merged === existing ? values : withOnePrimary(values, values.with(index, merged), operation);
-}
-
-/**
- * Two values are the same if they have the same `value`, and the same `type` where both have one: RFC 7643 §2.4 wants no
- * such pair twice. Where there is no `value`, as in addresses, everything given must be there.
- */
-function isSameValue(value: Json, given: Json): boolean {
-  if (!isObject(value) || !isObject(given)) return sameText(value, given);
-  if (Object.hasOwn(given, 'value')) {
-    const isSameType = value['type'] === undefined || given['type'] === undefined || sameText(value['type'], given['type']);
-    return isSameType && sameText(value['value'], given['value']);
+function addValues(values: readonly Json[], given: readonly Json[], operation: Operation): readonly Json[] {
+  const index = new ValueIndex(values);
+  let all: Json[] = [...values];
+  for (const added of given) {
+    const found = index.find(added);
+    const position = found === -1 ? all.length : found;
+    const value = isObject(added) ? merge(all[position], addition(all[position], added, operation), operation) : added;
+    if (found === -1) index.append(value);
+    all[position] = value;
+    if (isPrimary(value)) all = all.map((other, at) => (at === position ? other : demoted(other)));
   }
-  return Object.entries(given).every(([name, part]) => same(value[name], part));
+  return all;
 }
 
-const sameText = (left: Json | undefined, right: Json | undefined): boolean =>
-  typeof left === 'string' && typeof right === 'string' ? fold(left) === fold(right) : same(left, right);
+/** What is immutable in a value that is there already is not added again: clients repeat a member with another `type`. */
+function addition(existing: Json | undefined, added: JsonObject, { target }: Operation): JsonObject {
+  if (!isObject(existing)) return added;
+  const isSettled = (name: string): boolean =>
+    Object.hasOwn(existing, name) && findSubAttribute(target.path.attribute, name)?.mutability === 'immutable';
+  return Object.fromEntries(Object.entries(added).filter(([name]) => !isSettled(name)));
+}
+
+const demoted = (value: Json): Json => (isPrimary(value) ? { ...value, primary: false } : value);
 
 /**
  * A value made primary takes that from the others (RFC 7644 §3.5.2).
@@ -130,7 +129,7 @@ function withOnePrimary(before: readonly Json[], after: readonly Json[], operati
   const [made, another] = after.filter(isMade);
   if (another !== undefined) throw new ScimError('invalidValue', `${at}: ${nameOf(target)} would make more than one value primary.`);
   if (made === undefined) return after;
-  return after.map((value) => (isPrimary(value) && value !== made ? { ...value, primary: false } : value));
+  return after.map((value) => (value === made ? value : demoted(value)));
 }
 
 const isPrimary = (value: Json): value is JsonObject => isObject(value) && value['primary'] === true;

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../json.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { Operation, Patch } from './operation.ts';
 
-export type MemberValue = { readonly value: string; readonly display?: string };
+type MemberValue = { readonly value: string; readonly display?: string };
 
 /** The net effect on the members of all operations in their order. */
 export type MemberEdit = {

@@ -14,7 +14,7 @@ export type Reading = {
   readonly leniencies: Leniencies;
   /** Attribute whose values are not counted. */
   readonly membersAttribute: string | undefined;
-  /** Is told the path of what no schema knows, and is left out. */
+  /** Is told the name of what no schema knows, and is left out. */
   readonly ignore: (path: string) => void;
 };
 
@@ -55,7 +55,7 @@ export function requireFew(values: readonly Json[], at: string): void {
 }
 
 /** RFC 7643 §2.4: "true" appears no more than once. Which of two was meant only the client knows. */
-export function requireOnePrimary(values: readonly Json[], at: string): void {
+function requireOnePrimary(values: readonly Json[], at: string): void {
   const primaries = values.filter((value) => isObject(value) && value['primary'] === true);
   if (primaries.length > 1) throw new ScimError('invalidValue', `${at} must have "primary": true in at most one value.`);
 }
@@ -84,7 +84,7 @@ function parseComplex(attribute: Attribute, value: JsonObject, at: string, readi
   const parsed = new Map<string, Json>();
   for (const [name, part] of Object.entries(value)) {
     const sub = findSubAttribute(attribute, name);
-    if (!sub) reading.ignore(`${at}.${name}`);
+    if (!sub) reading.ignore(`${attribute.name}.${name}`);
     else if (sub.mutability !== 'readOnly') assign(parsed, sub.name, parseValue(sub, part, `${at}.${sub.name}`, reading));
   }
   return parsed.size > 0 ? Object.fromEntries(parsed) : undefined;

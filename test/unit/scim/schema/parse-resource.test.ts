@@ -58,7 +58,7 @@ describe('a resource', () => {
       ignored: [
         'favouriteColour',
         'name.petName',
-        'emails[0].confirmed',
+        'emails.confirmed',
         `${ENTERPRISE}:shoeSize`,
         `${ENTERPRISE}:manager.value`,
         'name.givenName',
