@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 
 /** Shorter than the gateway's 29 s, as in the stack, so that a handler gives up before the gateway does. */
-export const LAMBDA_TIMEOUT_MS = 28_000;
+const LAMBDA_TIMEOUT_MS = 28_000;
 
 /** The context object Lambda hands a function; what a function of this project has no use for is there and empty. */
 export function lambdaContext(functionName: string, awsRequestId: string, now: () => number): Context {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { refusal } from './gateway/answer.ts';
 import { send } from './gateway/send.ts';
 import { StartRefusal, systemCode } from './start-refusal.ts';
@@ -14,10 +16,15 @@ export type Listener = {
 
 const DRAINS_WITHIN_MS = 5_000;
 
+/** Room for a filter far beyond what the endpoint takes, so that the refusal is the endpoint's. */
+const MAX_HEADER_BYTES = 256 * 1024;
+
 /** Takes the port before anything else is started, so that a busy one costs nothing and leaves nothing behind. */
 export async function listen(port: number): Promise<Listener> {
   let current: RequestListener = (_request, response) => send(response, refusal(503, 'The server is starting.', { 'Retry-After': '1' }));
-  const server = createServer((request, response) => current(request, response));
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => current(request, response));
+  server.on('clientError', refuseMalformed);
+  const idle = idleConnections(server);
   await bind(server, port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
@@ -26,8 +33,17 @@ export async function listen(port: number): Promise<Listener> {
     serve: (listener) => {
       current = listener;
     },
-    close: () => drain(server),
+    close: () => drain(server, idle),
   };
+}
+
+/** What is no HTTP never becomes a request, so its answer is written by hand. */
+function refuseMalformed(error: Error, socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const isTooLong = systemCode(error) === 'HPE_HEADER_OVERFLOW';
+  const { status, headers, body } = isTooLong ? refusal(431, 'The URL and the headers are too long.') : refusal(400, 'This is not HTTP.');
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+  socket.end(`${lines.join('\r\n')}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
 }
 
 async function bind(server: Server, port: number): Promise<void> {
@@ -45,9 +61,27 @@ async function bind(server: Server, port: number): Promise<void> {
   }
 }
 
-async function drain(server: Server): Promise<void> {
+/** The connections that have no request under way, those that never sent one included: Node itself closes only the others. */
+function idleConnections(server: Server): ReadonlySet<Socket> {
+  const idle = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket);
+    response.once('close', () => {
+      if (server.listening) idle.add(socket);
+      else socket.destroySoon();
+    });
+  });
+  return idle;
+}
+
+async function drain(server: Server, idle: ReadonlySet<Socket>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
+  for (const socket of idle) socket.destroy();
   const timer = setTimeout(() => server.closeAllConnections(), DRAINS_WITHIN_MS);
   await closed;
   clearTimeout(timer);

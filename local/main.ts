@@ -9,14 +9,14 @@ let print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const settings = parseSettings(process.env, process.stderr.isTTY);
-  const server = await start(settings, {
+  const starting = start(settings, {
     divert: (log) => {
       print = divertStdout(log);
     },
     say: settings.sayRequests ? say : () => {},
   });
-  stopOnSignal(server);
-  greet(server, settings.dataFolder);
+  stopOnSignal(starting);
+  greet(await starting, settings.dataFolder);
 }
 
 const say = ({ method, resource, status, ms }: RequestLine): void =>
@@ -27,20 +27,26 @@ function greet({ tenantUrl, token }: RunningServer, dataFolder: string): void {
   print(`Tenant URL    ${tenantUrl}`);
   if (token !== undefined) print(`Secret Token  ${token}`);
   print('');
-  print(token === undefined ? 'The token shown at the first start is still good.' : 'The token is not shown again.');
+  print(token === undefined ? 'Tokens made before are still good.' : 'The token is not shown again.');
   print('Make another:  npm run scim -- token create --local');
   print(`Data and logs: ${dataFolder}`);
   print('Stop:          Ctrl-C');
 }
 
-/** A second signal finds Node's own handling: it ends the process at once, and the next start takes over what is left. */
-function stopOnSignal(server: RunningServer): void {
+/**
+ * Stops when asked to, also while it is still starting.
+ *
+ * A second signal finds Node's own handling: it ends the process at once, and the next start takes over what is left.
+ */
+function stopOnSignal(starting: Promise<RunningServer>): void {
   const stop = (): void => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    server.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    starting
+      .then((server) => server.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }

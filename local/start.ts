@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { adminEndpoint } from './admin-endpoint.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { firstToken } from './first-token.ts';
-import { applyEnvironment, functionEnvironment, REGION, SECRET_ID, TABLE_NAME } from './function-environment.ts';
+import { applyEnvironment, functionEnvironment, SECRET_ID, TABLE_NAME } from './function-environment.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type HandlerLog, openHandlerLog } from './handler-log.ts';
 import { loadFunctions } from './handlers.ts';
@@ -14,7 +13,7 @@ import { type RequestLine, requestListener } from './request-listener.ts';
 import { startSecretsEndpoint } from './secrets-endpoint.ts';
 import type { Settings } from './settings.ts';
 import { openStore } from './store-process.ts';
-import { ensureTable } from './table.ts';
+import { openTable } from './table.ts';
 import { readTenant, type Tenant } from './tenant.ts';
 
 export type RunningServer = {
@@ -61,10 +60,7 @@ async function startServices(stack: AsyncDisposableStack, { settings, folder, te
   stack.defer(store.close);
   const secrets = await startSecretsEndpoint({ file: folder.pathOf('secrets.json'), accessKeyId, secretNames: [SECRET_ID] });
   stack.defer(secrets.close);
-  const credentials = { accessKeyId, secretAccessKey: accessKeyId };
-  const client = new DynamoDBClient({ endpoint: store.endpoint, region: REGION, credentials });
-  await ensureTable(client, TABLE_NAME);
-  client.destroy();
+  await openTable(store.endpoint, TABLE_NAME, accessKeyId);
   const own = { TENANT: tenant.name, BASE_PATH: tenant.basePath, PUBLIC_URL: tenantUrl };
   applyEnvironment(functionEnvironment(own, { store: store.endpoint, secrets: secrets.url }, accessKeyId));
 }

@@ -74,11 +74,18 @@ async function answers(port: number): Promise<boolean> {
 /** Waits by looking for the process, because one that was taken over is not our child and sends us no exit. */
 async function stopStore(file: string, pid: number, first: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   signal(pid, first);
-  const killAt = Date.now() + STOPS_WITHIN_MS;
+  if (await isGoneWithin(file, pid)) return;
+  signal(pid, 'SIGKILL');
+  if (!(await isGoneWithin(file, pid))) throw new StartRefusal(`The embedded DynamoDB (process ${pid}) does not end; end it by hand.`);
+}
+
+async function isGoneWithin(file: string, pid: number): Promise<boolean> {
+  const giveUpAt = Date.now() + STOPS_WITHIN_MS;
   while ((await findStore(file))?.pid === pid) {
-    if (Date.now() > killAt) signal(pid, 'SIGKILL');
+    if (Date.now() > giveUpAt) return false;
     await pause(10);
   }
+  return true;
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

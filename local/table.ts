@@ -1,13 +1,31 @@
 import {
   CreateTableCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { REGION } from './function-environment.ts';
+import { StartRefusal, systemCode } from './start-refusal.ts';
 
-/** Makes the table as the stack does, unless it is there. */
-export async function ensureTable(client: DynamoDBClient, tableName: string): Promise<void> {
+/**
+ * Makes the table as the stack does, unless it is there.
+ *
+ * @throws {StartRefusal} when nothing that speaks DynamoDB answers at the endpoint
+ */
+export async function openTable(endpoint: string, tableName: string, accessKeyId: string): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: accessKeyId } });
+  try {
+    await ensureTable(client, tableName);
+  } catch (error) {
+    const reason = systemCode(error) ?? (error instanceof Error ? error.name : 'unknown');
+    throw new StartRefusal(`The DynamoDB at ${endpoint} could not be used (${reason}). Is DYNAMODB_ENDPOINT right?`, { cause: error });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function ensureTable(client: DynamoDBClient, tableName: string): Promise<void> {
   if (!(await createTable(client, tableName))) return;
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: tableName });
   await client.send(

@@ -18,7 +18,7 @@ export type Served = {
 export type Gateway = (request: SentRequest) => Promise<Served>;
 
 /** Exceptions of a handler are not the client's: they end here, as a function's crash ends at the real gateway. */
-export type OnCrash = (functionName: string, error: unknown) => void;
+type OnCrash = (functionName: string, error: unknown) => void;
 
 export type GatewayOptions = {
   readonly tenant: Tenant;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** A REST API takes no larger body. */
-export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
  * Reads the body, or undefined when it is over the limit.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Credential, isLive } from './credential.ts';
 
 /** What an operator may know of a credential: everything but the secret and its hash. */
-export const credentialSummarySchema = z.readonly(
+const credentialSummarySchema = z.readonly(
   z.object({
     id: z.string(),
     application: z.string(),

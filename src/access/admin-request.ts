@@ -32,7 +32,7 @@ const REQUESTS = {
   'token.revoke': z.strictObject({ act: z.literal('token.revoke'), by: plainText, credential: plainText }),
 };
 
-export const adminRequestSchema = z.discriminatedUnion('act', [REQUESTS['token.create'], REQUESTS['token.list'], REQUESTS['token.revoke']]);
+const adminRequestSchema = z.discriminatedUnion('act', [REQUESTS['token.create'], REQUESTS['token.list'], REQUESTS['token.revoke']]);
 
 /** An administrative act as it is asked for; `by` is whoever the caller says it is. */
 export type AdminRequest = z.output<typeof adminRequestSchema>;

@@ -12,7 +12,7 @@ import { newToken } from './token.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Who did what to which credential, and when; a line of the audit log. */
-export type AdminEvent = {
+type AdminEvent = {
   readonly event: 'admin';
   readonly act: AdminAct;
   readonly by: string;

@@ -100,7 +100,9 @@ export class SecretCredentialStore implements CredentialStore {
   async #read(): Promise<Current> {
     try {
       const { SecretString = '', VersionId } = await this.#client.send(new GetSecretValueCommand({ SecretId: this.#secretId }));
-      return { list: parseCredentialList(SecretString), versionId: VersionId };
+      // Some tools that write a template's secret for themselves give one without a value an empty one.
+      const list = SecretString.trim() === '' ? EMPTY_LIST : parseCredentialList(SecretString);
+      return { list, versionId: VersionId };
     } catch (error) {
       if (hasNoValue(error)) return { list: EMPTY_LIST, versionId: undefined };
       throw outOfReach(error);

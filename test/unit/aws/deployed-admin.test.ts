@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { invokeDeployedAdmin } from '../../../src/aws/deployed-admin.ts';
+import { restoreEnvironment, urlOf } from '../../support/access-secrets.ts';
 
 type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: string };
 
@@ -32,16 +32,13 @@ const answer = async (request: IncomingMessage): Promise<Answer> => {
 const server = createServer((request, response) => {
   void answer(request).then(({ status = 200, headers = {}, body }) => response.writeHead(status, headers).end(body));
 });
-const before = { ...process.env };
 
 beforeEach(async () => {
   Object.assign(world, { stack: () => stackWith(OUTPUTS), lambda: () => ({ body: '{"ok":true}' }), invoked: [] });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const endpoint = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: urlOf(server),
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'A',
     AWS_SECRET_ACCESS_KEY: 'S',
@@ -49,8 +46,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const name of Object.keys(process.env).filter((name) => name.startsWith('AWS_'))) delete process.env[name];
-  Object.assign(process.env, before);
+  restoreEnvironment();
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

@@ -1,30 +1,31 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { secretsClient } from '../../../src/aws/secrets-client.ts';
+import { restoreEnvironment, urlOf } from '../../support/access-secrets.ts';
 
-it('gives up on a vault that does not answer, after two attempts', async () => {
-  let requests = 0;
-  const silent = createServer(() => {
-    requests += 1;
-  }).listen(0, '127.0.0.1');
+const silent = createServer(() => {});
+
+beforeEach(async () => {
+  silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
-  const address = silent.address();
-  const client = secretsClient({ timeoutMs: 40 });
-  client.config.endpoint = async () => ({
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    port: typeof address === 'object' ? (address?.port ?? 0) : 0,
-    path: '/',
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: urlOf(silent),
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'A',
+    AWS_SECRET_ACCESS_KEY: 'S',
   });
-  client.config.region = async () => 'local';
-  client.config.credentials = async () => ({ accessKeyId: 'A', secretAccessKey: 'S' });
+});
 
-  const read = client.send(new GetSecretValueCommand({ SecretId: 'any' }));
-
-  await expect(read).rejects.toMatchObject({ name: 'TimeoutError' });
-  expect(requests).toBe(2);
+afterEach(() => {
+  restoreEnvironment();
   silent.closeAllConnections();
   silent.close();
+});
+
+it('gives up on a vault that does not answer, after two attempts', async () => {
+  const read = secretsClient({ timeoutMs: 100 }).send(new GetSecretValueCommand({ SecretId: 'any' }));
+
+  await expect(read).rejects.toMatchObject({ name: 'TimeoutError', $metadata: { attempts: 2 } });
 });
