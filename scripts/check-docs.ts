@@ -3,6 +3,7 @@
  * listed; links lead somewhere; decisions are numbered; RFC sections are cited in one form. Prints each difference with
  * its place and what to do about it.
  */
+import { checkAttributes } from './docs/check-attributes.ts';
 import { checkCitations } from './docs/check-citations.ts';
 import { checkDecisions } from './docs/check-decisions.ts';
 import { checkErrors, checkLeniencies } from './docs/check-errors.ts';
@@ -14,6 +15,7 @@ import { openRepository } from './docs/repository.ts';
 
 const CHECKS = [
   checkErrors,
+  checkAttributes,
   checkLeniencies,
   checkLogFields,
   checkSettings,

@@ -31,7 +31,7 @@ export function checkLeniencies(repository: Repository): readonly Finding[] {
   const page = repository.page(LENIENCIES);
   return compareNames({
     page,
-    rows: rowsUnder(page, 'Leniencies'),
+    rows: rowsUnder(page, 'What is forgiven'),
     names: [...ALL_LENIENCIES],
     noun: 'leniency of src/scim/leniency.ts',
   });

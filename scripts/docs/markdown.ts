@@ -13,13 +13,16 @@ export type Fence = { readonly line: number; readonly language: string; readonly
 export function parsePage(file: string, text: string): Page {
   let isOpen = false;
   const lines = text.split('\n').map((content, index) => {
-    const isEdge = content.startsWith('```');
+    const isEdge = isFenceEdge(content);
     const isFenced = isOpen || isEdge;
     if (isEdge) isOpen = !isOpen;
     return { number: index + 1, text: content, isFenced };
   });
   return { file, lines };
 }
+
+/** Fences in lists are indented. */
+const isFenceEdge = (text: string): boolean => text.trimStart().startsWith('```');
 
 const prose = ({ lines }: Page): readonly Line[] => lines.filter(({ isFenced }) => !isFenced);
 
@@ -57,8 +60,8 @@ export function rowsUnder(page: Page, heading: string): readonly Row[] {
 
 export function rowsOf(page: Page): readonly Row[] {
   const lines = prose(page);
-  const isRow = (at: number): boolean => lines[at]?.text.startsWith('|') ?? false;
-  const isRule = (at: number): boolean => /^\|[\s|:-]+\|$/.test(lines[at]?.text ?? '');
+  const isRow = (at: number): boolean => lines[at]?.text.trimStart().startsWith('|') ?? false;
+  const isRule = (at: number): boolean => /^\s*\|[\s|:-]+\|$/.test(lines[at]?.text ?? '');
   return lines.flatMap(({ number, text }, at) =>
     isRow(at) && !isRule(at) && !isRule(at + 1) ? [{ line: number, cells: cellsOf(text) }] : [],
   );
@@ -66,6 +69,7 @@ export function rowsOf(page: Page): readonly Row[] {
 
 const cellsOf = (row: string): readonly string[] =>
   row
+    .trim()
     .replace(/^\||\|$/g, '')
     .split(/(?<!\\)\|/)
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
@@ -74,12 +78,13 @@ const cellsOf = (row: string): readonly string[] =>
 export const codeIn = (cell: string | undefined): string | undefined => /`([^`]+)`/.exec(cell ?? '')?.[1];
 
 export function fencesOf({ lines }: Page): readonly Fence[] {
-  const edges = lines.filter(({ text }) => text.startsWith('```'));
+  const edges = lines.filter(({ text }) => isFenceEdge(text));
   return edges.flatMap((open, at) => {
     const close = edges[at + 1];
     if (at % 2 === 1 || close === undefined) return [];
-    const mark = /^<!-- (.+) -->$/.exec(lines[open.number - 2]?.text ?? '')?.[1];
-    const text = lines.slice(open.number, close.number - 1).map((line) => line.text);
-    return [{ line: open.number, language: open.text.slice(3).trim(), mark, text: text.join('\n') }];
+    const indent = open.text.indexOf('`');
+    const mark = /^\s*<!-- (.+) -->$/.exec(lines[open.number - 2]?.text ?? '')?.[1];
+    const body = lines.slice(open.number, close.number - 1).map(({ text }) => text.slice(indent));
+    return [{ line: open.number, language: open.text.slice(indent + 3).trim(), mark, text: body.join('\n') }];
   });
 }

@@ -12,6 +12,7 @@ export type Finding = {
 
 /** The files that the docs are held against; paths are relative to the root, with slashes. */
 export type Repository = {
+  /** Empty for a file that is not there. */
   readonly text: (file: string) => string;
   readonly page: (file: string) => Page;
   readonly has: (path: string) => boolean;
@@ -23,7 +24,7 @@ const NOT_OURS = ['node_modules', 'dist', 'cdk.out', 'coverage', '.git', '.local
 
 /** Opens the working copy; `instead` puts other texts in place of some files, for tests. */
 export function openRepository(root: string, instead: Readonly<Record<string, string>> = {}): Repository {
-  const text = (file: string): string => instead[file] ?? readFileSync(join(root, file), 'utf8');
+  const text = (file: string): string => instead[file] ?? (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '');
   return {
     text,
     page: (file) => parsePage(file, text(file)),

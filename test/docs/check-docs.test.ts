@@ -1,0 +1,256 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { checkAttributes } from '../../scripts/docs/check-attributes.ts';
+import { checkCitations } from '../../scripts/docs/check-citations.ts';
+import { checkDecisions } from '../../scripts/docs/check-decisions.ts';
+import { checkErrors, checkLeniencies } from '../../scripts/docs/check-errors.ts';
+import { checkLimits } from '../../scripts/docs/check-limits.ts';
+import { checkIndex, checkLinks } from '../../scripts/docs/check-links.ts';
+import { checkLogFields } from '../../scripts/docs/check-log-fields.ts';
+import { checkSettings } from '../../scripts/docs/check-settings.ts';
+import { type Finding, openRepository, type Repository } from '../../scripts/docs/repository.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const asItIs = openRepository(ROOT);
+
+type Check = (repository: Repository) => readonly Finding[];
+
+/** One thing wrong on a page or in the code, and what has to be said about it. */
+type Planted = {
+  readonly title: string;
+  readonly check: Check;
+  readonly file: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+  readonly says: string;
+};
+
+const PLANTED: readonly Planted[] = [
+  {
+    title: 'a refusal under another name',
+    check: checkErrors,
+    file: 'docs/reference/errors.md',
+    from: '| `tooLarge` |',
+    to: '| `tooBig` |',
+    says: 'lacks "tooLarge"',
+  },
+  {
+    title: 'a refusal that does not exist',
+    check: checkErrors,
+    file: 'docs/reference/errors.md',
+    from: '| `tooLarge` |',
+    to: '| `tooBig` |',
+    says: '"tooBig" is no refusal',
+  },
+  {
+    title: 'another status',
+    check: checkErrors,
+    file: 'docs/reference/errors.md',
+    from: '| `uniqueness` | 409 |',
+    to: '| `uniqueness` | 400 |',
+    says: 'status 409',
+  },
+  {
+    title: 'another scimType',
+    check: checkErrors,
+    file: 'docs/reference/errors.md',
+    from: '409 | `uniqueness` |',
+    to: '409 | — |',
+    says: 'scimType uniqueness',
+  },
+  {
+    title: 'an attribute left out',
+    check: checkAttributes,
+    file: 'docs/reference/scim.md',
+    from: /^\| `nickName`.*\n/m,
+    to: '',
+    says: 'lacks "nickName"',
+  },
+  {
+    title: 'a sub-attribute left out',
+    check: checkAttributes,
+    file: 'docs/reference/scim.md',
+    from: '`familyName`, ',
+    to: '',
+    says: '`familyName`',
+  },
+  {
+    title: 'a leniency left out',
+    check: checkLeniencies,
+    file: 'docs/reference/leniencies.md',
+    from: /^\| `verbCase`.*\n/m,
+    to: '',
+    says: 'lacks "verbCase"',
+  },
+  {
+    title: 'a leniency listed twice',
+    check: checkLeniencies,
+    file: 'docs/reference/leniencies.md',
+    from: '| `verbCase` |',
+    to: '| `bareValues` |',
+    says: 'listed twice',
+  },
+  {
+    title: 'a log field the code has gained',
+    check: checkLogFields,
+    file: 'src/runtime/log.ts',
+    from: 'readonly subject?',
+    to: 'readonly secret?: string;\n  readonly subject?',
+    says: 'lacks "secret"',
+  },
+  {
+    title: 'a field the access log has lost',
+    check: checkLogFields,
+    file: 'lib/constructs/scim-api.ts',
+    from: /^ {2}functionMs: .*\n/m,
+    to: '',
+    says: '"functionMs" is no field',
+  },
+  {
+    title: 'a variable the functions have gained',
+    check: checkSettings,
+    file: 'src/runtime/environment.ts',
+    from: '  TENANT: z',
+    to: '  REGION: z.string(),\n  TENANT: z',
+    says: 'lacks "REGION"',
+  },
+  {
+    title: 'a variable npm start no longer reads',
+    check: checkSettings,
+    file: 'local/settings.ts',
+    from: "variables['PORT']",
+    to: '8080',
+    says: '"PORT" is no variable',
+  },
+  {
+    title: 'another default in the tenant file',
+    check: checkSettings,
+    file: 'docs/reference/settings.md',
+    from: '`365`',
+    to: '`30`',
+    says: 'the default of "logRetentionDays" is 365',
+  },
+  {
+    title: 'a policy field left out',
+    check: checkSettings,
+    file: 'docs/reference/settings.md',
+    from: /^\| `features.read`.*\n/m,
+    to: '',
+    says: 'lacks "features.read"',
+  },
+  {
+    title: 'a limit that was raised in the code',
+    check: checkLimits,
+    file: 'lambdas/middleware/gates.ts',
+    from: 'MAX_BODY_BYTES = 1024',
+    to: 'MAX_BODY_BYTES = 2048',
+    says: 'MAX_BODY_BYTES is 2097152',
+  },
+  {
+    title: 'a limit in other units',
+    check: checkLimits,
+    file: 'docs/reference/limits.md',
+    from: '| 15 min |',
+    to: '| 15 s |',
+    says: 'USABLE_MS is 900000',
+  },
+  {
+    title: 'a constant that has gone',
+    check: checkLimits,
+    file: 'docs/reference/limits.md',
+    from: '`MAX_SCAN_BYTES`',
+    to: '`MAX_WALK_BYTES`',
+    says: 'holds no number named MAX_WALK_BYTES',
+  },
+  {
+    title: 'a file that has gone',
+    check: checkLimits,
+    file: 'docs/reference/limits.md',
+    from: 'src/directory/scan.ts',
+    to: 'src/directory/walk.ts',
+    says: 'no file "src/directory/walk.ts"',
+  },
+  {
+    title: 'a link to nowhere',
+    check: checkLinks,
+    file: 'docs/how-to/connect-okta.md',
+    from: '(add-a-tenant.md)',
+    to: '(add-tenant.md)',
+    says: 'no docs/how-to/add-tenant.md',
+  },
+  {
+    title: 'a link to a heading that is not there',
+    check: checkLinks,
+    file: 'docs/how-to/connect-okta.md',
+    from: '#members-in-one-request',
+    to: '#members',
+    says: 'no heading "#members"',
+  },
+  {
+    title: 'a page nobody would find',
+    check: checkIndex,
+    file: 'docs/how-to/new-page.md',
+    from: /^/,
+    to: '# New',
+    says: 'docs/how-to/new-page.md is not listed',
+  },
+  {
+    title: 'a gap in the decisions',
+    check: checkDecisions,
+    file: 'docs/adr/0999-later.md',
+    from: /^/,
+    to: '# 999. Later\n\n**Status:** accepted\n',
+    says: 'renumber',
+  },
+  {
+    title: 'a decision without a status',
+    check: checkDecisions,
+    file: 'docs/adr/0001-single-table.md',
+    from: '**Status:** accepted',
+    to: '',
+    says: 'Status',
+  },
+  {
+    title: 'a section that does not exist',
+    check: checkCitations,
+    file: 'src/scim/urn.ts',
+    from: 'RFC 7644 §8.2',
+    to: 'RFC 7644 §10.3',
+    says: 'RFC 7644 has no section 10.3',
+  },
+  {
+    title: 'a citation in another form',
+    check: checkCitations,
+    file: 'src/scim/urn.ts',
+    from: 'RFC 7644 §8.2',
+    to: 'RFC7644 section 8.2',
+    says: 'cite a section as',
+  },
+];
+
+describe('npm run docs:check', () => {
+  it.each([
+    checkErrors,
+    checkAttributes,
+    checkLeniencies,
+    checkLogFields,
+    checkSettings,
+    checkLimits,
+    checkLinks,
+    checkIndex,
+    checkDecisions,
+    checkCitations,
+  ])('finds nothing in the docs as they are: %p', (check) => {
+    expect(check(asItIs)).toEqual([]);
+  });
+
+  it.each(PLANTED)('notices $title', ({ check, file, from, to, says }) => {
+    const before = asItIs.text(file);
+    const after = before.replace(from, to);
+
+    const findings = check(openRepository(ROOT, { [file]: after }));
+
+    expect(after).not.toBe(before);
+    expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining(says));
+  });
+});
