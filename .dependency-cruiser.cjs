@@ -24,11 +24,12 @@ module.exports = {
       { path: '^src/scim/' },
       { dependencyTypes: ['core'] },
     ),
-    layer('policies-stand-apart', 'access and audit do not see each other; let directory or a handler combine them.', '^src/(access|audit)/', [
-      '^src/$1/',
-      '^src/scim/',
-      ZOD,
-    ]),
+    layer(
+      'policies-stand-apart',
+      'access and audit do not see each other; let directory or a handler combine them.',
+      '^src/(access|audit)/',
+      ['^src/$1/', '^src/scim/', ZOD],
+    ),
     layer('use-cases-see-ports', 'A use case names a port. Declare what it needs in src/directory/ports.ts.', '^src/directory/', [
       '^src/(directory|scim|access|audit)/',
       ZOD,

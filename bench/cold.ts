@@ -7,6 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { BUNDLE_OPTIONS, bundleHandlers } from '../lib/bundle.ts';
@@ -39,7 +40,7 @@ async function bundle(into: string): Promise<readonly [users: string, sdkOnly: s
   const sdkOnly = join(into, 'sdk-only.mjs');
   await build({
     ...BUNDLE_OPTIONS,
-    entryPoints: ['bench/cold/sdk-only.ts'],
+    entryPoints: [fileURLToPath(new URL('./cold/sdk-only.ts', import.meta.url))],
     outfile: sdkOnly,
     plugins: [],
     banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },

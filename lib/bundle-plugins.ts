@@ -9,6 +9,7 @@ import { SDK_REPLACEMENTS } from './sdk-replacements.ts';
  *
  * An ES import of `node:http` reads every property of that module, and with them loads the whole of fetch, which no
  * handler uses: 30 to 50 ms of each start. Here each name is read on its own, and those that nothing uses are dropped.
+ * A `require` or a dynamic import wants the module as a whole, and gets it as it is.
  */
 export const builtinModulesOnDemand: Plugin = {
   name: 'builtin-modules-on-demand',

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { EVENT } from './fixture.ts';
 
@@ -9,7 +9,7 @@ export type Measurement = { readonly kilobytes: number; readonly initMs: number;
 type Start = { readonly initMs: number; readonly firstMs: number };
 
 const run = promisify(execFile);
-const FIRST_ANSWER = new URL('first-answer.mjs', import.meta.url).pathname;
+const FIRST_ANSWER = fileURLToPath(new URL('./first-answer.mjs', import.meta.url));
 
 /**
  * Starts each bundle in a fresh process, `runs` times, and takes medians.

@@ -32,12 +32,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
 const READ_CREDENTIALS = ['secretsmanager:GetSecretValue'];
 
 /** By compare-and-swap: a value is put under a private stage, which is then moved. */
-const CHANGE_CREDENTIALS = [
-  ...READ_CREDENTIALS,
-  'secretsmanager:DescribeSecret',
-  'secretsmanager:PutSecretValue',
-  'secretsmanager:UpdateSecretVersionStage',
-];
+const CHANGE_CREDENTIALS = [...READ_CREDENTIALS, 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
 /**
  * Writes out what a function may do, by hand: the CDK's grants bring wildcards.

@@ -19,7 +19,7 @@ import { answerRefusalsInScim } from './gateway-refusals.ts';
 import { type LogKeeping, ScimLogGroup } from './scim-log-group.ts';
 
 /** The longest a REST API waits for its integration. */
-export const GATEWAY_TIMEOUT_SECONDS = 29;
+const GATEWAY_TIMEOUT_SECONDS = 29;
 
 /**
  * What is kept of each request beside the handler's own line, of those the gateway refused above all.

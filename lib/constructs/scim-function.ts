@@ -8,11 +8,11 @@ import { permissionsOf } from './function-permissions.ts';
 import { type LogKeeping, ScimLogGroup } from './scim-log-group.ts';
 
 /** Ends before API Gateway gives up waiting, so that a request that takes too long is still logged as such. */
-export const FUNCTION_TIMEOUT_SECONDS = 28;
+const FUNCTION_TIMEOUT_SECONDS = 28;
 
 /**
- * Lambda gives processor time by memory. Handlers need about 120 MB; what they pay for is the start, which is bound by
- * the processor: 1024 MB is where half as much would take twice as long, and twice as much hardly less.
+ * Lambda gives processor time in proportion to memory, a whole processor at 1,769 MB. A handler fills about 110 MB; it
+ * is a first request, with its TLS handshakes, that needs the processor.
  */
 const MEMORY_MB = 1024;
 

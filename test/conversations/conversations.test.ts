@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGTERM');
   await folder[Symbol.asyncDispose]();
-});
+}, 30_000);
 
 describe.each(CLIENTS.map(({ name }) => name))('%s', (client) => {
   it.each(conversationsOf(client).map(([file, conversation]) => [file, conversation.title, conversation] as const))(

@@ -40,7 +40,7 @@ describe('an expectation', () => {
     [{ a: { $exactly: [1] } }, { a: [1, 2] }],
     [{ a: { $unknown: true } }, { a: true }],
   ])('of %j is not met by %j', (wanted, actual) => {
-    expect(mismatches(wanted, actual)).toHaveLength(1);
+    expect(mismatches(wanted, actual)).not.toEqual([]);
   });
 
   it('that is not met says where, what was wanted and what came', () => {

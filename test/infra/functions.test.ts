@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { FUNCTIONS } from '../../lib/bundle.ts';
@@ -18,6 +20,15 @@ function actionsOf(template: Template, role: RegExp, resource: unknown): readonl
     .map(([, { Properties }]) => Properties);
   const statements = (properties['Policies'] as readonly Policy[]).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   return statements.filter((statement) => isEqual(statement.Resource, resource)).flatMap(({ Action }) => Action);
+}
+
+/** The actions that the SDK commands in an adapter's sources need. */
+function actionsCalledIn(folder: string, service: string): readonly string[] {
+  const sources = readdirSync(join(import.meta.dirname, '../../src', folder)).map((file) =>
+    readFileSync(join(import.meta.dirname, '../../src', folder, file), 'utf8'),
+  );
+  const commands = sources.flatMap((source) => (source.includes(`client-${service}'`) ? [...source.matchAll(/new (\w+)Command\(/g)] : []));
+  return [...new Set(commands.map(([, command]) => `${service.replace('-', '')}:${command}`))].sort();
 }
 
 const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -100,6 +111,14 @@ describe('roles', () => {
     expect(actionsOf(template, role, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
   });
 
+  it('allow what the adapters call, and nothing they do not', () => {
+    // A transaction is allowed by the actions of its parts, of which checking a condition is one.
+    const called = actionsCalledIn('dynamodb', 'dynamodb').filter((action) => action !== 'dynamodb:TransactWriteItems');
+
+    expect(actionsOf(template, /^UsersRole/, TABLE)).toEqual([...called, 'dynamodb:ConditionCheckItem'].sort());
+    expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual(actionsCalledIn('aws', 'secrets-manager'));
+  });
+
   it('let discovery read settings and credentials, nothing else', () => {
     expect(actionsOf(template, /^DiscoveryRole/, TABLE)).toEqual(['dynamodb:GetItem']);
     expect(actionsOf(template, /^DiscoveryRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
@@ -108,7 +127,6 @@ describe('roles', () => {
   it('let only admin write credentials, and keep it from reading people', () => {
     expect(actionsOf(template, /^AdminRole/, TABLE)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
     expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual([
-      'secretsmanager:DescribeSecret',
       'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',
       'secretsmanager:UpdateSecretVersionStage',

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { parseTenant } from '../../lib/tenant.ts';
 import { TenantStack } from '../../lib/tenant-stack.ts';
 
-export type Properties = Readonly<Record<string, unknown>>;
+type Properties = Readonly<Record<string, unknown>>;
 export type Resource = { readonly Type: string; readonly Properties: Properties; readonly DeletionPolicy?: string };
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
@@ -23,9 +23,6 @@ export function addTenant(app: App, file: Readonly<Record<string, unknown>> = {}
 export const templateOf = (file: Readonly<Record<string, unknown>> = {}): Template => Template.fromStack(addTenant(newApp(), file));
 
 export const accountTemplate = (): Template => Template.fromStack(new AccountStack(newApp(), 'scim-account'));
-
-/** A stack for one construct on its own. */
-export const newStack = (): Stack => new Stack(newApp(), 'Alone');
 
 export const resourcesOf = (template: Template, type: string): readonly Resource[] =>
   Object.values<Resource>(template.toJSON()['Resources']).filter(({ Type }) => Type === type);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGTERM');
   await folder[Symbol.asyncDispose]();
-});
+}, 30_000);
 
 describe('50 requests at once', () => {
   it('that create one userName in mixed case make one user and 49 uniqueness refusals', async () => {

@@ -27,7 +27,7 @@ describe('SIGKILL', () => {
       token = server.token ?? token;
       const send = scimClient(server, token);
       const writing = Array.from({ length: WRITERS }, (_, writer) => write(send, `r${round}w${writer}`, acknowledged));
-      while (acknowledged.length < (round + 1) * 50) await pause(5);
+      while (server.isRunning() && acknowledged.length < (round + 1) * 50) await pause(5);
       await server.end('SIGKILL');
       await Promise.all(writing);
     }

@@ -17,35 +17,36 @@ async function logged(folder: string): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
 }
 
+/** Puts a canary wherever a request that succeeds may hold something personal. */
 async function provision(send: ScimClient): Promise<void> {
-  const user = await send('POST', '/Users', {
-    schemas: [USER],
-    userName: 'bjensen',
-    externalId: canary('ExternalId'),
-    name: { familyName: canary('FamilyName') },
-    emails: [{ type: 'work', value: `${canary('Email')}@example.com` }],
-    phoneNumbers: [{ value: canary('Phone') }],
-    password: canary('Password'),
-    somethingElse: canary('UnknownAttribute'),
-  });
-  const path = `/Users/${user.body['id']}`;
-  await send('PATCH', path, patchOf({ op: 'replace', path: 'title', value: canary('Title') }));
-  await send(
-    'PATCH',
-    path,
-    patchOf({ op: 'replace', path: `emails[value eq "${canary('PathFilter')}"].value`, value: canary('PathValue') }),
+  const answers = [
+    await send('POST', '/Users', {
+      schemas: [USER],
+      userName: 'bjensen',
+      externalId: canary('ExternalId'),
+      name: { familyName: canary('FamilyName') },
+      emails: [{ type: 'work', value: `${canary('Email')}@example.com` }],
+      phoneNumbers: [{ value: canary('Phone') }],
+      password: canary('Password'),
+      somethingElse: canary('UnknownAttribute'),
+    }),
+  ];
+  const id = String(answers[0]?.body['id']);
+  const valuePath = `emails[value eq "${canary('Email')}@example.com"].value`;
+  answers.push(
+    await send('PATCH', `/Users/${id}`, patchOf({ op: 'replace', path: 'title', value: canary('Title') })),
+    await send('PATCH', `/Users/${id}`, patchOf({ op: 'replace', path: valuePath, value: `${canary('PathValue')}@example.com` })),
+    await send('PUT', `/Users/${id}`, { schemas: [USER], userName: 'bjensen', nickName: canary('NickName') }),
+    await send('POST', '/Groups', { schemas: [GROUP], displayName: 'Guides', members: [{ value: id, display: canary('MemberDisplay') }] }),
   );
-  await send('PUT', path, { schemas: [USER], userName: 'bjensen', nickName: canary('NickName') });
-  await send('POST', '/Groups', {
-    schemas: [GROUP],
-    displayName: 'Guides',
-    members: [{ value: user.body['id'], display: canary('MemberDisplay') }],
-  });
+  expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 200, 201]);
 }
 
+/** Puts one wherever a request that is refused may. */
 async function blunder(send: ScimClient, tenantUrl: string): Promise<void> {
   await send('GET', `/Users?filter=${encodeURIComponent(`userName eq "${canary('Filter')}"`)}`);
   await send('GET', `/Users?filter=${canary('BadFilter')}`);
+  await send('PATCH', `/Users/${canary('PatchId')}`, patchOf({ op: 'replace', path: canary('BadPath'), value: canary('BadValue') }));
   await send('GET', `/Users?${canary('Parameter')}=%`);
   await send('GET', `/Users/${canary('Id')}`);
   await send('GET', `/${canary('Path')}`);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGTERM');
   await folder[Symbol.asyncDispose]();
-});
+}, 30_000);
 
 const everything = async (): Promise<readonly unknown[]> => [(await send('GET', '/Users')).body, (await send('GET', '/Groups')).body];
 
@@ -43,6 +43,9 @@ async function expectRefused(request: () => Promise<ScimResponse>, { status, sci
 }
 
 const aUser = (given: object): object => ({ schemas: [USER], userName: 'newcomer', ...given });
+/** Encodes parentheses too, as many clients do and `encodeURIComponent` does not. */
+const percent = (text: string): string => encodeURIComponent(text).replaceAll('(', '%28').replaceAll(')', '%29');
+
 const nested = (depth: number): string => `{"schemas":["${USER}"],"userName":"deep","x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
 
 describe('a body', () => {
@@ -55,9 +58,9 @@ describe('a body', () => {
     ['with a number for a userName', aUser({ userName: 7 }), 'invalidValue'],
     ['with a NUL in its userName', aUser({ userName: 'a\u0000b' }), 'invalidValue'],
     ['with half a surrogate pair', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"\\ud800"}', 'invalidValue'],
-    ['with a text for a list', aUser({ emails: 'b@example.com' }), 'invalidValue'],
+    ['with a number for a list', aUser({ emails: 7 }), 'invalidValue'],
     ['with a text that is no boolean', aUser({ active: 'perhaps' }), 'invalidValue'],
-    ['of another schema', { schemas: [GROUP], userName: 'newcomer' }, 'invalidSyntax'],
+    ['of another schema', { schemas: [GROUP], userName: 'newcomer' }, 'invalidValue'],
   ])('%s is 400', async (_title, body, scimType) => {
     await expectRefused(() => send('POST', '/Users', body), { status: 400, scimType });
   });
@@ -109,14 +112,19 @@ describe('a PATCH', () => {
     });
   });
 
-  it.each([MISSING, 'no-uuid', 'Unique#User', 'a\u0000b', '#', '%', 'x'.repeat(2_000)])(
-    'that adds the member %j, whom nobody knows, is 400',
-    async (value) => {
-      await expectRefused(() => send('PATCH', `/Groups/${group}`, patchOf({ op: 'add', path: 'members', value: [{ value }] })), {
-        status: 400,
-      });
-    },
-  );
+  it.each([
+    ['a UUID', MISSING],
+    ['no UUID', 'no-uuid'],
+    ['the shape of a key', 'Unique#User'],
+    ['a NUL', 'a\u0000b'],
+    ['a number sign', '#'],
+    ['a per cent sign', '%'],
+    ['2,000 characters', 'x'.repeat(2_000)],
+  ])('that adds a member nobody knows is 400, its id being %s', async (_title, value) => {
+    const operation = { op: 'add', path: 'members', value: [{ value }] };
+
+    await expectRefused(() => send('PATCH', `/Groups/${group}`, patchOf(operation)), { status: 400 });
+  });
 
   it('whose second operation is wrong leaves the first undone', async () => {
     const operations = [
@@ -135,35 +143,40 @@ describe('a PATCH', () => {
 });
 
 describe('an id', () => {
-  it.each([MISSING, 'no-uuid', '%00', 'a%23b', '%23', 'Unique%23User', '..%2f..', '%E2%82%AC', `${MISSING}%00`, 'x'.repeat(4_000)])(
-    'that nobody has is 404: %s',
-    async (id) => {
-      await expectRefused(() => send('GET', `/Users/${id}`), { status: 404 });
-      await expectRefused(() => send('PUT', `/Users/${id}`, aUser({})), { status: 404 });
-      await expectRefused(() => send('PATCH', `/Groups/${id}`, patchOf({ op: 'replace', path: 'displayName', value: 'x' })), {
-        status: 404,
-      });
-      await expectRefused(() => send('DELETE', `/Users/${id}`), { status: 404 });
-    },
-  );
+  it.each([
+    ['a UUID', MISSING],
+    ['no UUID', 'no-uuid'],
+    ['a NUL', '%00'],
+    ['a UUID and a NUL', `${MISSING}%00`],
+    ['a number sign', 'a%23b'],
+    ['the shape of a key', 'Unique%23User'],
+    ['a way up', '..%2f..'],
+    ['a euro sign', '%E2%82%AC'],
+    ['4,000 characters', 'x'.repeat(4_000)],
+  ])('that nobody has is 404, being %s', async (_title, id) => {
+    await expectRefused(() => send('GET', `/Users/${id}`), { status: 404 });
+    await expectRefused(() => send('PUT', `/Users/${id}`, aUser({})), { status: 404 });
+    await expectRefused(() => send('PATCH', `/Groups/${id}`, patchOf({ op: 'replace', path: 'displayName', value: 'x' })), { status: 404 });
+    await expectRefused(() => send('DELETE', `/Users/${id}`), { status: 404 });
+  });
 });
 
 describe('a filter', () => {
   it.each([
-    'userName',
-    'userName eq',
-    'userName eq "a',
-    'userName is "a"',
-    'favouriteColour eq "red"',
-    '__proto__ eq "a"',
-    '(userName eq "a"',
-    'userName eq "a" and',
-    'emails[type eq "work"',
-    'password eq "a"',
-    `${'('.repeat(5_000)}userName eq "a"${')'.repeat(5_000)}`,
-    `${'not ('.repeat(2_000)}title pr${')'.repeat(2_000)}`,
-  ])('that cannot be understood is 400, never an empty list: %.40s', async (filter) => {
-    await expectRefused(() => send('GET', `/Users?filter=${encodeURIComponent(filter)}`), { status: 400, scimType: 'invalidFilter' });
+    ['without an operator', 'userName'],
+    ['without a value', 'userName eq'],
+    ['with an open text', 'userName eq "a'],
+    ['with an operator there is not', 'userName is "a"'],
+    ['on an attribute there is not', 'favouriteColour eq "red"'],
+    ['on __proto__', '__proto__ eq "a"'],
+    ['with an open parenthesis', '(userName eq "a"'],
+    ['that breaks off', 'userName eq "a" and'],
+    ['with an open bracket', 'emails[type eq "work"'],
+    ['on a password', 'password eq "a"'],
+    ['with 5,000 parentheses', `${'('.repeat(5_000)}userName eq "a"${')'.repeat(5_000)}`],
+    ['with 1,500 times not', `${'not ('.repeat(1_500)}title pr${')'.repeat(1_500)}`],
+  ])('%s is 400, never an empty list', async (_title, filter) => {
+    await expectRefused(() => send('GET', `/Users?filter=${percent(filter)}`), { status: 400, scimType: 'invalidFilter' });
   });
 });
 
@@ -198,7 +211,10 @@ describe('a path', () => {
   );
 
   it.each(['/Users/', '//Users', '/%20/Users', '/Users%20', '%20/Users'])('of a pasted URL is tolerated: %s', async (path) => {
-    expect(await send('GET', path)).toMatchObject({ status: 200, body: { totalResults: 1 } });
+    expect(await send('GET', path)).toMatchObject({
+      status: 200,
+      body: { Resources: expect.arrayContaining([expect.objectContaining({ id: user })]) },
+    });
   });
 });
 

@@ -72,6 +72,24 @@ describe('local server', () => {
     expect((await postChunked(url, limit + 1)).split('\r\n')[0]).toBe('HTTP/1.1 413 Payload Too Large');
   });
 
+  it('takes a URL longer than clients send, and answers one beyond all measure with a SCIM error', async () => {
+    const url = await serve(ECHO);
+    const get = (characters: number) => sendHttp({ method: 'GET', url: `${url}/t/Users?filter=${'%28'.repeat(characters)}` });
+
+    const taken = await get(20_000);
+    const refused = await get(100_000);
+
+    expect(taken.status).toBe(200);
+    expect(refused.status).toBe(431);
+    expect(JSON.parse(refused.text)).toMatchObject({ status: '431' });
+  });
+
+  it('answers what is no HTTP with a SCIM error', async () => {
+    const url = await serve(ECHO);
+
+    expect(await converse(url, 'HELO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/scim\+json\r\n/);
+  });
+
   it('says of a request only what the client did not write', async () => {
     const url = await serve(ECHO);
 
@@ -104,6 +122,20 @@ describe('local server', () => {
 
     expect((await answer).text).toBe('done');
     await closed;
+    listener = undefined;
+  });
+
+  it('does not wait for connections on which nothing is under way', async () => {
+    const url = await serve(ECHO);
+    const { hostname, port } = new URL(url);
+    const silent = connect(Number(port), hostname);
+    await once(silent, 'connect');
+    await (await fetch(`${url}/t/Users`)).text();
+    const cut = once(silent, 'close');
+
+    await listener?.close();
+
+    await cut;
     listener = undefined;
   });
 
@@ -151,17 +183,22 @@ describe('administration', () => {
   });
 });
 
-/** Sends a body without announcing its length, and returns the raw answer. */
-async function postChunked(url: string, bytes: number): Promise<string> {
+/** Sends a body without announcing its length. */
+const postChunked = (url: string, bytes: number): Promise<string> =>
+  converse(
+    url,
+    `POST /t/Users HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${bytes.toString(16)}\r\n`,
+    Buffer.alloc(bytes, 'x'),
+    '\r\n0\r\n\r\n',
+  );
+
+/** Writes the parts as they stand, and returns everything that comes back. */
+async function converse(url: string, ...parts: readonly (string | Buffer)[]): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.write(
-    `POST /t/Users HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${bytes.toString(16)}\r\n`,
-  );
-  socket.write(Buffer.alloc(bytes, 'x'));
-  socket.write('\r\n0\r\n\r\n');
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
+  for (const part of parts) socket.write(part);
   await once(socket, 'close');
   return Buffer.concat(chunks).toString();
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { DataFolder } from '../../local/data-folder.ts';
 import { findStore } from '../../local/running-stores.ts';
@@ -7,7 +8,7 @@ import { openStore } from '../../local/store-process.ts';
 import { scimClient, USER } from '../support/local-client.ts';
 import { temporaryFolder } from '../support/local-folder.ts';
 import { sendHttp } from '../support/local-http.ts';
-import { runLocalServer, startLocalServer } from '../support/local-server.ts';
+import { interruptLocalServer, runLocalServer, startLocalServer } from '../support/local-server.ts';
 
 const STARTS_AND_STOPS_MS = 30_000;
 const STOPS_WITHIN_MS = 4_000;
@@ -68,6 +69,22 @@ describe('npm start', () => {
   );
 
   it(
+    'that is asked to stop while it is still starting leaves nothing behind',
+    async () => {
+      await using folder = await temporaryFolder();
+      const database = join(folder.path, 'store.db');
+
+      const { code } = await interruptLocalServer(folder.path, async () => {
+        for (let tries = 0; tries < 1_000 && (await findStore(database)) === undefined; tries += 1) await pause(1);
+      });
+
+      expect(code).toBe(0);
+      expect(await findStore(database)).toBeUndefined();
+    },
+    STARTS_AND_STOPS_MS,
+  );
+
+  it(
     'refuses a folder, and a port, that another server has, and leaves that one alone',
     async () => {
       await using folder = await temporaryFolder();
@@ -98,9 +115,11 @@ describe('npm start', () => {
 
       const tenant = await runLocalServer(folder.path, { TENANT: 'nobody' });
       const port = await runLocalServer(folder.path, { PORT: 'http' });
+      const store = await runLocalServer(folder.path, { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
 
       expect(tenant).toMatchObject({ code: 1, printed: expect.stringMatching(/^There is no tenants\/nobody\.json\..*\n$/) });
       expect(port).toMatchObject({ code: 1, printed: expect.stringMatching(/^PORT takes .*\n$/) });
+      expect(store).toMatchObject({ code: 1, printed: expect.stringMatching(/^The DynamoDB at http:.* \(ECONNREFUSED\).*\n$/) });
     },
     STARTS_AND_STOPS_MS,
   );

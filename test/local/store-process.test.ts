@@ -5,7 +5,7 @@ import type { DataFolder } from '../../local/data-folder.ts';
 import { findStore } from '../../local/running-stores.ts';
 import { storeBinary } from '../../local/store-binary.ts';
 import { openStore } from '../../local/store-process.ts';
-import { ensureTable } from '../../local/table.ts';
+import { openTable } from '../../local/table.ts';
 import { temporaryFolder } from '../support/local-folder.ts';
 
 const dataFolderAt = (path: string): DataFolder => ({
@@ -25,12 +25,12 @@ describe('embedded store', () => {
     const folder = dataFolderAt(temporary.path);
 
     const first = await openStore(folder);
-    await ensureTable(clientOf(first.endpoint), 'scim');
+    await openTable(first.endpoint, 'scim', 'LOCAL');
     await clientOf(first.endpoint).send(new PutItemCommand({ TableName: 'scim', Item: ITEM }));
     await first.close();
     const left = await findStore(folder.pathOf('store.db'));
     const second = await openStore(folder);
-    await ensureTable(clientOf(second.endpoint), 'scim');
+    await openTable(second.endpoint, 'scim', 'LOCAL');
     const { Item } = await clientOf(second.endpoint).send(new GetItemCommand({ TableName: 'scim', Key: ITEM }));
     await second.close();
 
