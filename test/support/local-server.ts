@@ -23,7 +23,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** Starts the server as `npm start` does, on any free port, and waits until it is ready. */
 export async function startLocalServer(dataFolder: string, variables: Variables = {}): Promise<LocalServer> {
-  const { child, printed } = run(dataFolder, variables);
+  const { child, printed, ended } = run(dataFolder, variables);
   const ready = Promise.withResolvers<void>();
   child.stdout?.on('data', () => {
     if (printed().includes('Stop: ')) ready.resolve();
@@ -38,32 +38,35 @@ export async function startLocalServer(dataFolder: string, variables: Variables 
     isRunning: () => isRunning(child),
     end: async (signal) => {
       child.kill(signal);
-      return exitOf(child, printed);
+      return ended;
     },
   };
 }
 
 /** Starts the server where it is expected to refuse, and waits for its end. */
-export async function runLocalServer(dataFolder: string, variables: Variables = {}): Promise<Exit> {
-  const { child, printed } = run(dataFolder, variables);
-  return exitOf(child, printed);
-}
+export const runLocalServer = (dataFolder: string, variables: Variables = {}): Promise<Exit> => run(dataFolder, variables).ended;
 
 /** Starts the server, asks it to stop as soon as `moment` has come, and waits for its end. */
 export async function interruptLocalServer(dataFolder: string, moment: () => Promise<void>): Promise<Exit> {
-  const { child, printed } = run(dataFolder, {});
+  const { child, ended } = run(dataFolder, {});
   await moment();
   child.kill('SIGTERM');
-  return exitOf(child, printed);
+  return ended;
 }
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
-type Started = { readonly child: ChildProcess; readonly dataFolder: string };
+type Started = {
+  readonly child: ChildProcess;
+  readonly dataFolder: string;
+  readonly printed: () => string;
+  /** Its streams are closed as well: nothing more will be printed. Listened for from the start, because whoever asks may come late. */
+  readonly ended: Promise<Exit>;
+};
 
 const started: Started[] = [];
 
-/** A test that failed half-way leaves its server, and the server's store, to this. */
+/** Ends what is still running when a file's tests are over, whether they ended it themselves or failed half-way, with the store it has. */
 afterAll(async () => {
   for (const { child, dataFolder } of started) {
     if (isRunning(child)) child.kill('SIGKILL');
@@ -73,20 +76,17 @@ afterAll(async () => {
 });
 
 /** The environment of the tests is kept from the server: it may name a store, or an AWS profile. */
-function run(dataFolder: string, variables: Variables): { readonly child: ChildProcess; readonly printed: () => string } {
+function run(dataFolder: string, variables: Variables): Started {
   const child = spawn(process.execPath, [join('local', 'main.ts')], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataFolder, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  started.push({ child, dataFolder });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  return { child, printed: () => Buffer.concat(chunks).toString('utf8') };
-}
-
-/** A child whose output is still open has more to say, so its streams are waited for as well. */
-async function exitOf(child: ChildProcess, printed: () => string): Promise<Exit> {
-  await once(child, 'close');
-  return { code: child.exitCode, signal: child.signalCode, printed: printed() };
+  const printed = (): string => Buffer.concat(chunks).toString('utf8');
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, signal: child.signalCode, printed: printed() }));
+  const running = { child, dataFolder, printed, ended };
+  started.push(running);
+  return running;
 }
