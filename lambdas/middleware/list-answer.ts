@@ -3,6 +3,7 @@ import type { Page } from '../../src/directory/search.ts';
 import type { JsonObject } from '../../src/scim/json.ts';
 import { listResponse } from '../../src/scim/messages.ts';
 import type { ScimAnswer } from './exchange.ts';
+import { answerBytes } from './respond.ts';
 
 /** Lambda's answers end at 6 MB; a page ends before, and the client goes on from `itemsPerPage` (RFC 7644 §3.4.2.4). */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
@@ -13,7 +14,7 @@ export function listAnswer({ total, startIndex, loaded }: Page, render: (loaded:
   let bytes = 0;
   for (const each of loaded) {
     const resource = render(each);
-    bytes += JSON.stringify(resource).length;
+    bytes += answerBytes(JSON.stringify(resource));
     if (bytes > MAX_PAGE_BYTES && resources.length > 0) break;
     resources.push(resource);
   }

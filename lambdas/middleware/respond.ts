@@ -5,11 +5,24 @@ import type { ScimAnswer, ScimResult } from './exchange.ts';
 /** API Gateway would call an answer without a content type `application/json`, so even an empty one says what it is. */
 const HEADERS = { 'Content-Type': 'application/scim+json', 'Cache-Control': 'no-store' };
 
-export const respond = ({ status, headers, body }: ScimAnswer, requestId: string): ScimResult => ({
-  statusCode: status,
-  headers: { ...HEADERS, 'X-Request-Id': requestId, ...headers },
-  body: body === undefined ? '' : JSON.stringify(body),
-});
+/** Lambda's answers end at 6 MiB, headers included; past it the client would get the gateway's own 502. */
+const MAX_ANSWER_BYTES = 6_000_000;
+
+/** Bytes of a JSON text in Lambda's answer, which quotes it once more. */
+export const answerBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
+
+/** @throws {ScimError} tooLarge — it is more than one answer can carry */
+export function respond({ status, headers, body }: ScimAnswer, requestId: string): ScimResult {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  if (answerBytes(text) > MAX_ANSWER_BYTES) throw tooLarge();
+  return { statusCode: status, headers: { ...HEADERS, 'X-Request-Id': requestId, ...headers }, body: text };
+}
+
+const tooLarge = (): ScimError =>
+  new ScimError(
+    'tooLarge',
+    'The answer would be larger than 6 MB: ask for less, with excludedAttributes=members. If the request was a change, it is made.',
+  );
 
 /** Turns whatever was thrown into the answer of RFC 7644 §3.12; only a `ScimError` speaks to the client. */
 export function refuse(error: unknown, requestId: string): ScimResult {

@@ -7,7 +7,7 @@ import type { Outcome } from '../../src/directory/outcome.ts';
 import { patchResource } from '../../src/directory/patch-resource.ts';
 import type { Loaded } from '../../src/directory/ports.ts';
 import { present } from '../../src/directory/present.ts';
-import { readResource } from '../../src/directory/read-resource.ts';
+import { loadExisting, notFound, readResource } from '../../src/directory/read-resource.ts';
 import { replaceResource } from '../../src/directory/replace-resource.ts';
 import { subjectOf } from '../../src/directory/subject.ts';
 import { etagOf, matchesEtag } from '../../src/scim/messages.ts';
@@ -36,7 +36,8 @@ function serveCollection(directory: Directory, request: ScimRequest, type: Resou
 }
 
 function serveResource(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
-  if (request.method === 'GET' || request.verdict === 'ignore') return read(directory, request, type, id);
+  if (request.verdict === 'ignore') return ignore(directory, request, type, id);
+  if (request.method === 'GET') return read(directory, request, type, id);
   if (request.method === 'PUT') return replace(directory, request, type, id);
   if (request.method === 'PATCH') return patch(directory, request, type, id);
   return remove(directory, request, type, id);
@@ -57,14 +58,21 @@ async function list(directory: Directory, request: ScimRequest, type: ResourceTy
   return listAnswer(page, (loaded) => project(type, present(type, loaded, request.context), query.projection));
 }
 
-/** Also answers a change that the application's policy has us ignore: with the resource as it stays, or nothing for a DELETE. */
 async function read(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
+  if (request.verdict === 'empty') throw notFound(type);
   const projection = projectionOf(request, type);
   const loaded = await readResource(directory, request.context, type, id, projection);
-  if (request.method === 'DELETE') return { status: 204 };
   const isKnown = request.ifNoneMatch !== undefined && matchesEtag(request.ifNoneMatch, loaded.resource.version);
   if (isKnown) return { status: 304, headers: { ETag: etagOf(loaded.resource.version) } };
   return shown(request, type, loaded, projection, 200);
+}
+
+/** Answers a change that the application's policy has us ignore as if it had been made, with the resource as it stays. */
+async function ignore(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
+  const projection = projectionOf(request, type);
+  const isSilent = request.method === 'DELETE' || (request.method === 'PATCH' && isAnsweredSilently(request, type));
+  const loaded = await loadExisting(directory, request.context, type, id, isSilent ? {} : includeFor(type, projection));
+  return shown(request, type, isSilent ? undefined : loaded, projection, 200);
 }
 
 async function replace(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
@@ -76,11 +84,13 @@ async function replace(directory: Directory, request: ScimRequest, type: Resourc
   return shown(request, type, outcome.loaded, projection, 200);
 }
 
-/** RFC 7644 §3.5.2: with `attributes` the answer always carries the resource. */
+/** RFC 7644 §3.5.2: with `attributes` the answer to a PATCH always carries the resource. */
+const isAnsweredSilently = ({ context, parameters }: ScimRequest, type: ResourceType): boolean =>
+  context.policy.patchAnswer[type.name] === 'noContent' && !parameters.has('attributes');
+
 async function patch(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
-  const isSilent = request.context.policy.patchAnswer[type.name] === 'noContent' && !request.parameters.has('attributes');
-  const include = isSilent ? undefined : includeFor(type, projection);
+  const include = isAnsweredSilently(request, type) ? undefined : includeFor(type, projection);
   const outcome = await patchResource(directory, request.context, type, id, request.body(), { ifMatch: request.ifMatch, include });
   noteOutcome(request, outcome);
   return shown(request, type, outcome.loaded, projection, 200);

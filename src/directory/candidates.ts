@@ -1,5 +1,6 @@
 import type { Filter } from '../scim/filter/ast.ts';
 import { type Equality, equalities } from '../scim/filter/equalities.ts';
+import { fold } from '../scim/fold.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { indexOf } from './index-entries.ts';
@@ -20,7 +21,7 @@ export async function candidateIds(
   const keyed = keyedTerm(type, terms, context.principal.application);
   if (keyed !== undefined) return store.findIds(type.name, keyed.index, keyed.entry, context);
   const member = terms.find(({ path }) => isMemberPath(type, path));
-  return typeof member?.value === 'string' ? store.groupIdsOf(member.value, context) : undefined;
+  return typeof member?.value === 'string' ? store.groupIdsOf(fold(member.value), context) : undefined;
 }
 
 /** A unique value leads to one resource at most, so it goes before a look-up value. */

@@ -22,7 +22,7 @@ export function listResources(directory: Directory, context: RequestContext, typ
   const { filter, startIndex, count } = query;
   return filter === undefined
     ? listAll(directory, context, type, { startIndex, count, include })
-    : search(directory, context, { type, filter, startIndex, count, include: includeForFilter(type, filter, include) });
+    : search(directory, context, { type, filter, startIndex, count, include });
 }
 
 async function listAll(
@@ -40,11 +40,24 @@ async function listAll(
 async function search(directory: Directory, context: RequestContext, task: Search): Promise<Page> {
   const { type, filter, include, startIndex, count } = task;
   const ids = await candidateIds(directory, context, type, filter);
-  if (ids === undefined) return { startIndex, ...(await scanMatching(directory, context, task)) };
-  const loaded = await loadCandidates(directory, context, type, ids, include);
+  if (ids === undefined) return { startIndex, ...(await walk(directory, context, task)) };
+  const loaded = await loadCandidates(directory, context, type, ids, includeForFilter(type, filter, include));
   const matching = loaded.filter((candidate) => evaluate(filter, present(type, candidate, context)));
   return { total: matching.length, startIndex, loaded: matching.slice(startIndex - 1, startIndex - 1 + count) };
 }
+
+/** Most of what is walked past is not shown: what only the answer needs is read for its page alone. */
+async function walk(directory: Directory, context: RequestContext, task: Search): Promise<Omit<Page, 'startIndex'>> {
+  const { type, filter, include } = task;
+  const forFilter = includeForFilter(type, filter, {});
+  const { total, loaded } = await scanMatching(directory, context, { ...task, include: forFilter });
+  if (loaded.length === 0 || covers(forFilter, include)) return { total, loaded };
+  const ids = loaded.map(({ resource }) => resource.id);
+  return { total, loaded: await directory.store.loadMany(type.name, ids, include, context) };
+}
+
+const covers = (read: Include, wanted: Include): boolean =>
+  (!wanted.groups || read.groups === true) && (!wanted.members || read.members === true);
 
 /** One candidate is read by its key; several in one batch. */
 async function loadCandidates(

@@ -1,8 +1,9 @@
 import type { Filter } from '../scim/filter/ast.ts';
+import { fold } from '../scim/fold.ts';
 
 /**
- * Lists the member ids a filter asks for, when all it does with members is to compare their ids for equality;
- * undefined when it needs to see every member.
+ * Lists the member ids a filter asks for, in whatever case, when all it does with members is to compare their ids for
+ * equality; undefined when it needs to see every member.
  */
 export function memberIdsIn(filter: Filter, membersAttribute: string): readonly string[] | undefined {
   switch (filter.kind) {
@@ -20,7 +21,7 @@ export function memberIdsIn(filter: Filter, membersAttribute: string): readonly 
 
 function idOf({ path, op, value }: Filter & { readonly kind: 'compare' }): readonly string[] | undefined {
   const isId = path.subAttribute === undefined || path.subAttribute.name === 'value';
-  return isId && op === 'eq' && typeof value === 'string' ? [value] : undefined;
+  return isId && op === 'eq' && typeof value === 'string' ? [fold(value)] : undefined;
 }
 
 const both = (left: readonly string[] | undefined, right: readonly string[] | undefined): readonly string[] | undefined =>

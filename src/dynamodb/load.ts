@@ -6,7 +6,10 @@ import { joined, relationsReader } from './relations.ts';
 import { toMember, toResource } from './rows.ts';
 import type { TableClient } from './table-client.ts';
 
-/** Reads one resource and its relations, all at the same time. */
+/**
+ * Reads one resource and its relations, all at the same time but for all the members of a group: they belong to what its
+ * version stands for, and may be newer than the version they are shown with or decided on, never older.
+ */
 export async function load(
   table: TableClient,
   types: MembershipTypes,
@@ -16,11 +19,16 @@ export async function load(
   call: StoreCall,
 ): Promise<Loaded | undefined> {
   if (!isId(id)) return undefined;
-  const [row, relations] = await Promise.all([table.get(keyOf.resource(type, id), call), relationsReader(table, types, include, call)(id)]);
+  const relationsOf = relationsReader(table, types, include, call);
+  const reading = table.get(keyOf.resource(type, id), call);
+  const [row, relations] = await Promise.all([
+    reading,
+    include.members === true ? reading.then((group) => group && relationsOf(id)) : relationsOf(id),
+  ]);
   return row && { resource: toResource(type, row), ...relations };
 }
 
-/** Reads several resources and their relations, all at the same time, in the order of `ids`. */
+/** Reads several resources and their relations as `load` does, all at the same time, in the order of `ids`. */
 export async function loadMany(
   table: TableClient,
   types: MembershipTypes,
@@ -31,13 +39,12 @@ export async function loadMany(
 ): Promise<readonly Loaded[]> {
   const known = [...new Set(ids)].filter(isId);
   const relationsOf = relationsReader(table, types, include, call);
-  const [rows, relations] = await Promise.all([
-    table.getMany(
-      known.map((id) => keyOf.resource(type, id)),
-      call,
-    ),
-    Promise.all(known.map(relationsOf)),
-  ]);
+  const reading = table.getMany(
+    known.map((id) => keyOf.resource(type, id)),
+    call,
+  );
+  const relate = () => Promise.all(known.map(relationsOf));
+  const [rows, relations] = await Promise.all([reading, include.members === true ? reading.then(relate) : relate()]);
   const byId = new Map(rows.map((row) => [text(row, 'sk'), row]));
   return known.flatMap((id, index) => {
     const row = byId.get(id);

@@ -67,7 +67,9 @@ async function later(reading: Reading, type: string, { startIndex, count, reader
   ]);
   const near = placeFor(startIndex - 1, bookmark, removals);
   const rest = (place: Place) => restUntilAsked(reading, type, reader, markAt(place, removals), call);
-  const from = total < startIndex ? undefined : await walk(reading, type, near, startIndex - 1, rest, call);
+  // Who is led on by a bookmark may be past the new end, once others have removed what came before it.
+  const isPastEnd = total < startIndex && near.position < startIndex - 1;
+  const from = isPastEnd ? undefined : await walk(reading, type, near, startIndex - 1, rest, call);
   const taken = from === undefined ? END : await take(table, type, from.lastId, count, call);
   return { total, removals, from: from ?? START, ...taken };
 }

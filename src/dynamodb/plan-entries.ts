@@ -1,18 +1,30 @@
 import { StaleRead } from '../directory/ports.ts';
 import type { IndexEntries, IndexEntry } from '../directory/resource.ts';
 import { ScimError } from '../scim/errors.ts';
-import { isAbsent, isEqual } from './condition.ts';
+import { anyOf, isAbsent, isEqual } from './condition.ts';
 import { isShortened, keyOf, type TableKey } from './keys.ts';
 import type { PlannedWrite } from './write.ts';
+
+/**
+ * So many values one resource may be found by: a transaction has 100 writes, and its removal, which frees them all, needs
+ * five more.
+ */
+const MOST_ENTRIES = 90;
 
 export const NO_ENTRIES: IndexEntries = { unique: [], lookup: [] };
 
 type Owner = { readonly type: string; readonly id: string };
 
-/** Moves a resource from the keys it was found by to those it shall be found by; what stays is not touched. */
+/**
+ * Moves a resource from the keys it was found by to those it shall be found by; what stays is not touched.
+ *
+ * @throws {ScimError} tooLarge — it could never be removed in one transaction
+ */
 export function planEntries({ type, id }: Owner, before: IndexEntries, after: IndexEntries): readonly PlannedWrite[] {
   const unique = difference(before.unique, after.unique, (entry) => keyOf.unique(type, entry));
   const lookup = difference(before.lookup, after.lookup, (entry) => keyOf.lookup(type, entry, id));
+  const isMore = unique.added.length + lookup.added.length > 0;
+  if (isMore && after.unique.length + after.lookup.length > MOST_ENTRIES) throw tooMany();
   return [
     ...unique.added.map(({ key, entry }) => claim(type, id, key, entry)),
     ...unique.dropped.map(({ key }) => release(id, key)),
@@ -29,8 +41,15 @@ function claim(type: string, id: string, key: TableKey, entry: IndexEntry): Plan
   };
 }
 
+const tooMany = (): ScimError =>
+  new ScimError(
+    'tooLarge',
+    `A resource can be found by at most ${MOST_ENTRIES} values, its name, external ids and e-mail addresses together; send fewer addresses.`,
+  );
+
+/** One that is not there is as good as released; one that is another's must stay. */
 const release = (id: string, key: TableKey): PlannedWrite => ({
-  write: { kind: 'delete', key, condition: isEqual('id', id) },
+  write: { kind: 'delete', key, condition: anyOf(isAbsent, isEqual('id', id)) },
   onConditionFailed: () => new StaleRead(),
 });
 

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, jest } from '@jest/globals';
 import { type Change, type DirectoryStore, StaleRead } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
@@ -8,7 +10,7 @@ import { aCall } from '../support/store-call.ts';
 import { openTestStore } from '../support/store-open.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
 
-/** The machine may be busy; nothing here waits for a clock. */
+/** The machine may be busy. */
 jest.setTimeout(30_000);
 
 const FIFTY = Array.from({ length: 50 }, (_, index) => index);
@@ -30,6 +32,21 @@ async function decide(store: DirectoryStore, { type, id }: StoredResource, toCha
       if (!(error instanceof StaleRead)) throw error;
     }
   }
+}
+
+/** Answers the next read of one item only after `meanwhile`, and after whatever else was read with it. */
+function answerLate(client: DynamoDBClient, command: string, meanwhile: () => Promise<unknown>): void {
+  let isDone = false;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (isDone || context.commandName !== command) return next(args);
+      isDone = true;
+      await setTimeout(50);
+      await meanwhile();
+      return next(args);
+    },
+    { step: 'initialize', name: `answerLate ${command}` },
+  );
 }
 
 describe('at the same time', () => {
@@ -159,5 +176,22 @@ describe('at the same time', () => {
       aCall(),
     );
     expect(loaded.map(({ groups = [] }) => groups)).toEqual(users.map(() => [{ value: group.id, display: 'Second name' }]));
+  });
+
+  it('members are never older than the version they are read with, or a change decided on them would pass wrongly', async () => {
+    const { store, client } = await openTestStore();
+    const [ada, bob] = [await create(store, aUser('ada')), await create(store, aUser('bob'))];
+    const group = await create(store, aGroup('Read meanwhile'), [asMember(ada)]);
+    const swap = (read: StoredResource, comes: StoredResource, goes: StoredResource) => () =>
+      store.commit(memberChange(read, [asMember(comes)], [goes.id]), aCall());
+    answerLate(client, 'GetItemCommand', swap(group, bob, ada));
+
+    const alone = await store.load('Group', group.id, { members: true }, aCall());
+
+    expect(alone).toMatchObject({ resource: { version: 2 }, members: [asMember(bob)] });
+    answerLate(client, 'BatchGetItemCommand', swap(group, ada, bob));
+    expect(await store.loadMany('Group', [group.id], { members: true }, aCall())).toMatchObject([
+      { resource: { version: 3 }, members: [asMember(ada)] },
+    ]);
   });
 });

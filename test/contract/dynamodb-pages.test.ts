@@ -105,6 +105,14 @@ describe('page', () => {
     expect(await pageOf(store, 5, 4, 'one')).toEqual(ids.slice(4, 8));
   });
 
+  it('leads a reader to the end, even where so many were removed that the end has moved before the page', async () => {
+    const { store, users, ids } = await aDirectory(10);
+    for (const startIndex of [1, 5]) await pageOf(store, startIndex, 4);
+    await removeAll(store, users.slice(0, 2));
+
+    expect(await pageOf(store, 9, 4)).toEqual(ids.slice(8));
+  });
+
   it('begins anew with the first page, whatever was removed since the last walk', async () => {
     const { store, users, ids } = await aDirectory(10);
     await pageOf(store, 1, 4);

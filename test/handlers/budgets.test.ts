@@ -142,6 +142,27 @@ describe('what a request may cost', () => {
     expect(ofLarge[1]).toEqual({ storeRoundTrips: 1, readUnits: 1, writeUnits: 0 });
   });
 
+  it('reads groups and members only of what is shown when a filter has to look at everything', async () => {
+    const other = await openEndpoint();
+    const ids: string[] = [];
+    for (let index = 0; index < 40; index += 1) {
+      const body = { schemas: [USER], userName: `walk-${index}`, title: index % 20 === 7 ? 'boss' : 'clerk' };
+      ids.push((await other.send('POST', '/Users', { body })).json.id);
+    }
+    await other.send('POST', '/Groups', {
+      body: { schemas: [GROUP], displayName: 'walked', members: ids.slice(0, 9).map((value) => ({ value })) },
+    });
+
+    const users = await other.send('GET', '/Users', { query: { filter: 'title eq "boss"', count: '1' } });
+    const groups = await other.send('GET', '/Groups', { query: { filter: 'displayName sw "walk"' } });
+    const none = await other.send('GET', '/Groups', { query: { filter: 'displayName sw "no"' } });
+
+    expect([users.json.totalResults, users.json.Resources[0].groups.length]).toEqual([2, 1]);
+    expect([users.line.storeCalls, users.line.storeRoundTrips]).toEqual([4, 2]);
+    expect(groups.json.Resources[0].members).toHaveLength(9);
+    expect(none.line.storeCalls).toBe(1);
+  });
+
   it('pays the same for every page of a list that is read in sequence', async () => {
     const other = await openEndpoint();
     for (let index = 0; index < 60; index += 1) {

@@ -9,6 +9,7 @@ describe('memberIdsIn', () => {
   it.each([
     ['id eq "g" and members eq "u"', ['u']],
     ['members.value eq "u" or not (members eq "v")', ['u', 'v']],
+    ['members.value eq "0197F000-ABCD"', ['0197f000-abcd']],
     ['displayName sw "a"', []],
   ])('finds all that %s asks for', (filter, ids) => {
     expect(idsIn(filter)).toEqual(ids);

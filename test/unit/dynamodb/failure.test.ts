@@ -23,6 +23,7 @@ describe('isTransient', () => {
     ['throttling', named('ProvisionedThroughputExceededException')],
     ['the wait for an answer being over', named('AbortError')],
     ['a lost connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
+    ['a name that is not resolved', Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })],
     ['a fault of the service', named('Whatever', { $metadata: { httpStatusCode: 503 } })],
   ])('holds for %s', (_, error) => {
     expect(isTransient(error)).toBe(true);
