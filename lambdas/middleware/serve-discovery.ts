@@ -28,6 +28,7 @@ function discover({ target, parameters, context: { baseUrl } }: ScimRequest, reg
       );
 }
 
+/** Names and URNs are compared whatever their case, as in paths (RFC 7644 §3.10). */
 function oneOrAll<Item extends { readonly id: string }>(
   items: readonly Item[],
   id: string | undefined,
@@ -35,7 +36,7 @@ function oneOrAll<Item extends { readonly id: string }>(
   render: (item: Item) => JsonObject,
 ): ScimAnswer {
   if (id === undefined) return { status: 200, body: listResponse(items.map(render), items.length, 1) };
-  const item = items.find((candidate) => candidate.id === id);
+  const item = items.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
   if (item === undefined) throw new ScimError('notFound', `There is no ${noun} of this name.`);
   return { status: 200, body: render(item) };
 }

@@ -7,8 +7,8 @@
 export const LENIENCIES = {
   /** `schemas` is missing from a resource or a PatchOp: scripts, early connectors. */
   missingSchemas: 'schemas may be missing',
-  /** `schemas` names URNs of SCIM 1 (OneLogin), a misspelt one or Active Directory's own (Entra ID). */
-  foreignSchemas: 'schemas may name other URNs, and some misspelt ones count',
+  /** `schemas`, keys and paths with URNs of SCIM 1 or its successor's drafts (OneLogin), a misspelt one or Active Directory's own (Entra ID). */
+  foreignSchemas: 'schemas may name other URNs, and some old or misspelt ones count, in keys and paths too',
   /** `"True"`, `"False"`: Entra ID without its `aadOptscim062020` flag. */
   booleanStrings: 'booleans may be strings',
   /** `""` for "no value": Entra ID's null update and its removal of a manager. */

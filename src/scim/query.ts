@@ -24,11 +24,13 @@ const integer = z.pipe(z.string().check(z.regex(/^\s*[+-]?\d{1,16}\s*$/, 'must b
 
 const parametersSchema = z.object({
   filter: z.optional(z.string()),
-  startindex: z.optional(integer),
+  startIndex: z.optional(integer),
   count: z.optional(integer),
   attributes: z.optional(z.string()),
-  excludedattributes: z.optional(z.string()),
+  excludedAttributes: z.optional(z.string()),
 });
+
+const PARAMETERS = Object.keys(parametersSchema.shape);
 
 /**
  * Reads the query of a GET; parameters it does not know are passed over.
@@ -39,9 +41,12 @@ const parametersSchema = z.object({
  * @throws {ScimError} invalidValue — startIndex or count is no whole number; invalidFilter
  */
 export function parseListQuery(type: ResourceType, parameters: ReadonlyMap<string, string>): ListQuery {
-  const lowered = Object.fromEntries([...parameters].map(([name, value]) => [name.toLowerCase(), value]));
-  const { filter, startindex, count, attributes, excludedattributes } = accept(parametersSchema, lowered);
-  return listQuery(type, { filter, startIndex: startindex, count }, parseProjection(type, attributes, excludedattributes));
+  const known = [...parameters].map(([sent, value]) => [
+    PARAMETERS.find((name) => name.toLowerCase() === sent.toLowerCase()) ?? sent,
+    value,
+  ]);
+  const { attributes, excludedAttributes, ...asked } = accept(parametersSchema, Object.fromEntries(known));
+  return listQuery(type, asked, parseProjection(type, attributes, excludedAttributes));
 }
 
 const text = z.optional(z.string('must be a string'));

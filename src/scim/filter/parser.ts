@@ -45,8 +45,8 @@ export class FilterParser {
 
   #unary(scope: Scope, depth: number): Filter {
     if (depth > MAX_FILTER_DEPTH) throw new ScimError('invalidFilter', `${this.#filterName} nests deeper than ${MAX_FILTER_DEPTH} groups.`);
-    const isNegated = this.#tokens[this.#next + 1]?.kind === '(' && this.#skipWord('not');
-    if (this.#peek()?.kind !== '(') return this.#expression(scope, depth);
+    const isNegated = this.#skipWord('not');
+    if (!isNegated && this.#peek()?.kind !== '(') return this.#expression(scope, depth);
     this.#take('(');
     const operand = this.#disjunction(scope, depth + 1);
     this.#take(')');

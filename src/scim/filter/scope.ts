@@ -1,7 +1,7 @@
 import { ScimError } from '../errors.ts';
-import { type AttributePath, findBarePath, findSubAttribute, topLevelPaths } from '../schema/lookup.ts';
+import { type AttributePath, findBarePath, findSubAttribute, pathNames } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
-import { suggest } from '../schema/suggest.ts';
+import { quoted, suggest } from '../schema/suggest.ts';
 
 /** What names mean at one place of a filter. */
 export type Scope = {
@@ -11,7 +11,7 @@ export type Scope = {
 
 export const resourceScope = (type: ResourceType): Scope => ({
   find: (name) => findBarePath(type, name),
-  names: () => topLevelPaths(type).map(({ attribute }) => attribute.name),
+  names: () => pathNames(type),
 });
 
 /** Names inside brackets are those of sub-attributes. */
@@ -27,5 +27,5 @@ export const elementScope = ({ attribute }: AttributePath): Scope => ({
 export function resolve({ find, names }: Scope, name: string, where: string): AttributePath {
   const path = find(name);
   if (path) return path;
-  throw new ScimError('invalidFilter', `${where}: no known attribute${suggest(name, names())}`);
+  throw new ScimError('invalidFilter', `${where}: no attribute is called${quoted(name) || ' this'}${suggest(name, names())}`);
 }

@@ -54,7 +54,7 @@ function read(text: string, start: number, filterName: string): { readonly token
     const end = skip(pattern, text, start);
     if (end > start) return { token: { at, kind: 'literal', value: parseLiteral(text.slice(start, end), `${filterName} at ${at}`) }, end };
   }
-  throw new ScimError('invalidFilter', `${filterName} at ${at}: an unexpected character, or a string without its closing quote.`);
+  throw new ScimError('invalidFilter', `${filterName} at ${at}: an unexpected character; a string begins and ends with a double quote.`);
 }
 
 const skip = (pattern: RegExp, text: string, start: number): number => {

@@ -1,4 +1,5 @@
 import type { Filter } from '../filter/ast.ts';
+import { fold } from '../fold.ts';
 import { isObject, type Json } from '../json.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { Operation, Patch } from './operation.ts';
@@ -87,10 +88,10 @@ function membersIn(values: Json): readonly MemberValue[] {
     .flatMap(({ value, display }) => (typeof value === 'string' ? [{ value, ...(typeof display === 'string' && { display }) }] : []));
 }
 
-/** The ids a filter selects by: `value eq "…"`, or several of these with `or` between them. */
+/** The ids a filter selects by, whatever their case, as filters compare them: `value eq "…"`, or several of these with `or` between them. */
 function idsIn(filter: Filter): readonly string[] | undefined {
   if (filter.kind === 'compare' && filter.op === 'eq' && filter.path.name === 'value' && typeof filter.value === 'string')
-    return [filter.value];
+    return [fold(filter.value)];
   if (filter.kind !== 'or') return undefined;
   const left = idsIn(filter.left);
   const right = idsIn(filter.right);

@@ -1,13 +1,25 @@
-import { isObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { Leniencies, LeniencyName } from '../leniency.ts';
 import { findBarePath, findPath } from '../schema/lookup.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import { withoutAlias } from '../schema/schema-urns.ts';
 import type { RawOperation } from './request.ts';
 
 /** Rewrites one known deviation of an operation into what RFC 7644 §3.5.2 asks for. */
 type Forgive = (operation: RawOperation, type: ResourceType, leniencies: Leniencies) => readonly RawOperation[];
 
 const verbCase: Forgive = (operation) => [{ ...operation, op: operation.op.toLowerCase() }];
+
+const emptyStrings: Forgive = ({ path, ...rest }) => [path === undefined || path === '' ? rest : { ...rest, path }];
+
+const foreignSchemas: Forgive = ({ path, value, ...rest }) => [
+  path === undefined
+    ? { ...rest, ...(value !== undefined && { value: isObject(value) ? withoutAliases(value) : value }) }
+    : { ...rest, path: withoutAlias(path), ...(value !== undefined && { value }) },
+];
+
+const withoutAliases = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).map(([key, part]) => [withoutAlias(key), part]));
 
 const echoedReadOnly: Forgive = (operation, type) => {
   const { path, value } = operation;
@@ -33,6 +45,8 @@ function isPath(type: ResourceType, key: string, leniencies: Leniencies): boolea
 
 const STEPS: readonly { readonly leniency: LeniencyName; readonly forgive: Forgive }[] = [
   { leniency: 'verbCase', forgive: verbCase },
+  { leniency: 'emptyStrings', forgive: emptyStrings },
+  { leniency: 'foreignSchemas', forgive: foreignSchemas },
   { leniency: 'echoedReadOnly', forgive: echoedReadOnly },
   { leniency: 'pathsAsKeys', forgive: pathsAsKeys },
 ];

@@ -1,9 +1,9 @@
 import { ScimError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Leniencies } from '../leniency.ts';
-import { extensionPaths, findExtension, findPath } from '../schema/lookup.ts';
+import { extensionPaths, findExtension, findPath, findSubAttribute } from '../schema/lookup.ts';
 import { describe } from '../schema/parse-leaf.ts';
-import { parseComplete, parseSingle, parseValue, type Reading } from '../schema/parse-value.ts';
+import { isUnassigned, parseComplete, parseSingle, parseValue, type Reading } from '../schema/parse-value.ts';
 import type { ResourceType, Schema } from '../schema/resource-type.ts';
 import { forgiveOperation } from './forgive-operation.ts';
 import { elementDescribedBy } from './missing-element.ts';
@@ -63,8 +63,7 @@ function parsePathless(draft: Draft, value: Json | undefined): readonly Operatio
 /** An extension is no attribute: what is done to it is done to each of its attributes. */
 function parseExtension(draft: Draft, schema: Schema, value: Json | undefined): readonly Operation[] {
   const { type, op, at, reading } = draft;
-  const isCleared = op === 'replace' && (value === null || value === '');
-  if (op === 'remove' || isCleared) {
+  if (op === 'remove' || isUnassigned(value, reading)) {
     return extensionPaths(schema).flatMap((path) => parseTargeted({ ...draft, op: 'remove' }, { path }, undefined));
   }
   return entries(value, `${at}: ${schema.id}`).flatMap(([key, part]) => {
@@ -88,7 +87,25 @@ function parseTargeted(draft: Draft, target: Target, value: Json | undefined): r
   const parsed = parseTargetValue(op, target, value, `${at}: ${nameOf(target)}`, reading);
   if (target.path.attribute.mutability === 'writeOnly') return [];
   if (parsed !== undefined) return [{ at, target, op, value: parsed, ...missingElement(draft, target) }];
-  return op === 'add' && isWholeList(target) ? [] : [{ at, target, op: 'remove' }];
+  return isSilent(draft, target, value) ? [] : [{ at, target, op: 'remove' }];
+}
+
+/**
+ * Says whether a value without content asks for nothing, rather than for an end to what is there: an addition to a list,
+ * or one that speaks only of what is passed over. A mapping that nobody here knows must not cost a person's name.
+ */
+function isSilent({ op, reading }: Draft, target: Target, value: Json): boolean {
+  const { attribute } = target.path;
+  if (op === 'add' && isWholeList(target)) return true;
+  if (attribute.type !== 'complex' || target.subAttribute) return false;
+  const isKept = (name: string): boolean => (findSubAttribute(attribute, name)?.mutability ?? 'readOnly') !== 'readOnly';
+  const isPassedOver = (element: Json): boolean => {
+    if (!isObject(element)) return false;
+    const names = Object.keys(element);
+    return (op === 'add' || names.length > 0) && !names.some(isKept) && !isUnassigned(element['value'], reading);
+  };
+  const elements = Array.isArray(value) ? value : [value];
+  return elements.length > 0 && elements.every(isPassedOver);
 }
 
 /** @throws {ScimError} mutability — readOnly (RFC 7644 §3.5.2) */

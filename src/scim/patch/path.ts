@@ -1,9 +1,9 @@
 import { ScimError } from '../errors.ts';
 import { parseValueFilter } from '../filter/parse.ts';
 import type { Leniencies } from '../leniency.ts';
-import { type AttributePath, findBarePath, findExtension, findPath, findSubAttribute, topLevelPaths, topPath } from '../schema/lookup.ts';
+import { type AttributePath, findBarePath, findExtension, findPath, findSubAttribute, pathNames, topPath } from '../schema/lookup.ts';
 import type { ResourceType, Schema } from '../schema/resource-type.ts';
-import { suggest } from '../schema/suggest.ts';
+import { quoted, suggest } from '../schema/suggest.ts';
 import type { Target } from './operation.ts';
 
 /** What a path points at: an attribute or part of one, or all attributes of an extension. */
@@ -13,7 +13,7 @@ export type Pointed = { readonly kind: 'target'; readonly target: Target } | { r
  * Parses a PATCH path: `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2), or the URN of an extension.
  *
  * Its parts are found before they are read, so that what stands between the brackets alone is judged as a filter. No
- * refusal repeats it: it may name a person.
+ * refusal repeats what begins there: it may name a person.
  *
  * @throws {ScimError} invalidPath — the path is malformed or names no attribute; invalidFilter — its filter is
  */
@@ -38,8 +38,7 @@ const toTarget = (path: AttributePath): Target => ({
 function resolvePath(type: ResourceType, name: string, at: string, leniencies: Leniencies): AttributePath {
   const path = leniencies.has('bareExtensionPaths') ? findBarePath(type, name) : findPath(type, name);
   if (path) return path;
-  const names = topLevelPaths(type).map((known) => known.name);
-  throw new ScimError('invalidPath', `${at}: the path names no attribute of ${type.name}${suggest(name, names)}`);
+  throw new ScimError('invalidPath', `${at}: the path${quoted(name)} names no attribute of ${type.name}${suggest(name, pathNames(type))}`);
 }
 
 function requireSelectable({ name, attribute, subAttribute }: AttributePath, at: string, leniencies: Leniencies): void {

@@ -17,11 +17,14 @@ export const MAX_OPERATIONS = 1_000;
 
 const json = z.custom<Json>(() => true);
 
-const operationSchema = z.object({
-  op: z.string('must be add, replace or remove'),
-  path: z.optional(z.nullable(z.string('must be a string'))),
-  value: z.optional(json),
-});
+const operationSchema = z.object(
+  {
+    op: z.string('must be add, replace or remove'),
+    path: z.optional(z.nullable(z.string('must be a string'))),
+    value: z.optional(json),
+  },
+  'must be an object with op, path and value',
+);
 
 /** RFC 7644 §3.5.2. Further members, such as the `id` or `name` of Microsoft's own examples, are passed over. */
 const patchOpSchema = z.object({

@@ -58,6 +58,13 @@ export const topPath = ({ name, extension, attribute, subAttribute }: AttributeP
 /** Lists the paths of all top-level attributes, common ones first. */
 export const topLevelPaths = (type: ResourceType): readonly AttributePath[] => indexOf(type).top;
 
+/** Names attributes and sub-attributes can be asked for by, those of an extension without its URN. */
+export const pathNames = (type: ResourceType): readonly string[] =>
+  topLevelPaths(type).flatMap(({ attribute: { name, subAttributes = [] } }) => [
+    name,
+    ...subAttributes.map((sub) => `${name}.${sub.name}`),
+  ]);
+
 export const extensionPaths = (schema: Schema): readonly AttributePath[] =>
   schema.attributes.map((attribute) => ({ name: `${schema.id}:${attribute.name}`, extension: schema.id, attribute }));
 

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Leniencies } from '../leniency.ts';
 import { type AttributePath, findPath, topLevelPaths } from './lookup.ts';
 import { describe } from './parse-leaf.ts';
-import { assign, isFilled, parseValue, type Reading } from './parse-value.ts';
+import { assign, isFilled, isUnassigned, parseValue, type Reading } from './parse-value.ts';
 import type { ResourceType } from './resource-type.ts';
 import { extensionNamed, requireSchemas } from './schema-urns.ts';
 
@@ -64,7 +64,7 @@ function parseTop(type: ResourceType, key: string, value: Json, reading: Reading
 }
 
 function parseExtension(type: ResourceType, urn: string, value: Json, reading: Reading): JsonObject | undefined {
-  if (value === null) return undefined;
+  if (isUnassigned(value, reading)) return undefined;
   if (!isObject(value)) throw new ScimError('invalidValue', `${urn} must be an object, not ${describe(value)}.`);
   const parsed = new Map<string, Json>();
   for (const [key, part] of Object.entries(value)) {

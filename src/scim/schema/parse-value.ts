@@ -40,6 +40,10 @@ export function parseValue(attribute: Attribute, value: Json, at: string, readin
   return values.length > 0 ? values : undefined;
 }
 
+/** Says whether an extension as a whole has no value: it is no attribute, and never forgiven as one. */
+export const isUnassigned = (value: Json | undefined, { leniencies }: Reading): boolean =>
+  value === null || (value === '' && leniencies.has('emptyStrings'));
+
 /** Parses a value of an attribute that has one, or one of its values where it has many. */
 export function parseSingle(attribute: Attribute, value: Json, at: string, reading: Reading): Json | undefined {
   const forgiven = forgiveSingle(value, attribute, reading.leniencies);

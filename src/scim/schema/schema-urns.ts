@@ -4,23 +4,32 @@ import type { Leniencies } from '../leniency.ts';
 import { findExtension } from './lookup.ts';
 import type { ResourceType } from './resource-type.ts';
 
-const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:user';
+const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /** What OneLogin and SCIM 1 call the core schema of whatever resource it is. */
 const CORE: ReadonlySet<string> = new Set(['urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:2.0']);
 
-/** OneLogin's and SCIM 1's URNs of the enterprise extension, and the misspelt one of Microsoft's own example. */
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ['urn:scim:schemas:extension:enterprise:1.0', ENTERPRISE_USER],
-  ['urn:scim:schemas:extension:enterprise:2.0', ENTERPRISE_USER],
-  ['urn:ietf:params:scim:schemas:extension:enterprise:2.0user', ENTERPRISE_USER],
-]);
+/**
+ * URNs of the enterprise extension: that of SCIM 2's drafts, OneLogin's, SCIM 1's, and the misspelt one of Microsoft's own
+ * example. One that another begins with comes after it.
+ */
+const ALIASES: readonly string[] = [
+  'urn:scim:schemas:extension:enterprise:2.0:user',
+  'urn:scim:schemas:extension:enterprise:2.0',
+  'urn:scim:schemas:extension:enterprise:1.0',
+  'urn:ietf:params:scim:schemas:extension:enterprise:2.0user',
+];
+
+/** Puts the right URN for an alias that a name is or begins with. */
+export function withoutAlias(name: string): string {
+  const lowered = name.toLowerCase();
+  const alias = ALIASES.find((candidate) => lowered === candidate || lowered.startsWith(`${candidate}:`));
+  return alias === undefined ? name : ENTERPRISE_USER + name.slice(alias.length);
+}
 
 /** The URN of the extension that a key of a resource stands for. */
-export function extensionNamed(type: ResourceType, key: string, leniencies: Leniencies): string | undefined {
-  const alias = leniencies.has('foreignSchemas') ? ALIASES.get(key.toLowerCase()) : undefined;
-  return findExtension(type, alias ?? key)?.id;
-}
+export const extensionNamed = (type: ResourceType, key: string, leniencies: Leniencies): string | undefined =>
+  findExtension(type, leniencies.has('foreignSchemas') ? withoutAlias(key) : key)?.id;
 
 /**
  * Accepts `schemas` if it names the schema of the resource type (RFC 7643 §3). An extension whose attributes are there
@@ -34,8 +43,9 @@ export function requireSchemas(type: ResourceType, schemas: Json | undefined, le
   const urns = Array.isArray(schemas) ? schemas.filter((urn) => typeof urn === 'string') : [];
   if (!Array.isArray(schemas) || urns.length < schemas.length)
     throw new ScimError('invalidValue', `schemas must be a list of URNs with "${type.schema.id}" in it.`);
-  const isCore = (urn: string): boolean =>
-    urn.toLowerCase() === type.schema.id.toLowerCase() || (leniencies.has('foreignSchemas') && CORE.has(urn.toLowerCase()));
+  const draft = `urn:scim:schemas:core:2.0:${type.name}`.toLowerCase();
+  const isForeignCore = (urn: string): boolean => leniencies.has('foreignSchemas') && (CORE.has(urn) || urn === draft);
+  const isCore = (urn: string): boolean => urn.toLowerCase() === type.schema.id.toLowerCase() || isForeignCore(urn.toLowerCase());
   if (!urns.some(isCore)) throw new ScimError('invalidValue', `schemas must contain "${type.schema.id}".`);
   if (leniencies.has('foreignSchemas') || urns.every((urn) => isCore(urn) || findExtension(type, urn))) return;
   throw new ScimError('invalidValue', `schemas names a schema that ${type.name} does not have.`);

@@ -1,17 +1,33 @@
 /** Longer names are not compared: what is that far off is no slip of the finger. */
 const MAX_LENGTH = 40;
 
-/** Ends a sentence about an unknown name: with `; did you mean "emails"?` if a known one is at most two slips away. */
+/** So many names an administrator reads; where there are more, `/Schemas` has them. */
+const MAX_LISTED = 8;
+
+/**
+ * Ends a sentence about an unknown name with what would be right: `; did you mean "emails"?` if a known one is at most two
+ * slips away, else what there is.
+ */
 export function suggest(name: string, candidates: readonly string[]): string {
-  if (name.length > MAX_LENGTH) return '.';
-  const asked = name.toLowerCase();
+  const meant = name.length > MAX_LENGTH ? undefined : nearest(name.toLowerCase(), candidates);
+  if (meant !== undefined) return `; did you mean "${meant}"?`;
+  return candidates.length > MAX_LISTED ? '; /Schemas lists them.' : `; there are ${candidates.join(', ')}.`;
+}
+
+function nearest(asked: string, candidates: readonly string[]): string | undefined {
   let best: { readonly candidate: string; readonly slips: number } | undefined;
   for (const candidate of candidates) {
     const slips = distance(asked, candidate.toLowerCase());
     if (slips <= Math.min(2, candidate.length / 3) && slips < (best?.slips ?? 3)) best = { candidate, slips };
   }
-  return best ? `; did you mean "${best.candidate}"?` : '.';
+  return best?.candidate;
 }
+
+/**
+ * Repeats a name in quotes, with a blank before it, if it looks like the name of an attribute; anything else may be a
+ * person's, and is not repeated.
+ */
+export const quoted = (name: string): string => (/^[\w$:.-]{1,100}$/.test(name) ? ` "${name}"` : '');
 
 /** Levenshtein's distance, one row at a time. */
 function distance(left: string, right: string): number {

@@ -30,8 +30,8 @@ describe('the query of a list', () => {
   });
 
   it.each(['x', '1.5', '', '1e3', '0x10', '99999999999999999'])('refuses %p as a number', (text) => {
-    expect(() => query({ count: text })).toThrow(refusal('invalidValue', 'count', 'whole number'));
-    expect(() => query({ startIndex: text })).toThrow(refusal('invalidValue', 'whole number'));
+    expect(() => query({ count: text })).toThrow(refusal('invalidValue', 'count: must be a whole number'));
+    expect(() => query({ startindex: text })).toThrow(refusal('invalidValue', 'startIndex: must be a whole number'));
   });
 
   it('parses the filter', () => {

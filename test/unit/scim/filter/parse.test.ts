@@ -65,13 +65,15 @@ describe('a filter', () => {
     ['userName eq', 'at its end: expected a value'],
     ['userName eq jyoung', 'at 13: expected a value'],
     ['userName is "x"', 'at 10: no such operator'],
-    ['userName eq "x', 'at 13: an unexpected character, or a string'],
+    ['userName eq "x', 'at 13: an unexpected character; a string begins and ends with a double quote.'],
+    ["userName eq 'x'", 'at 13: an unexpected character; a string begins and ends with a double quote.'],
     ['userName eq "x" userName', 'at 17: expected "and", "or" or its end'],
     ['(userName eq "x"', 'at its end: expected ")"'],
     ['emails[type eq "x"', 'at its end: expected "]"'],
     ['userName eq "x")', 'at 16'],
     ['title pr and', 'at its end: expected an attribute'],
-    ['not title pr', 'at 1: no known attribute'],
+    ['not title pr', 'at 5: expected "("'],
+    ['title pr and not', 'at its end: expected "("'],
     ['userName = "x"', 'at 10: an unexpected character'],
     ['title eq 01', 'a malformed number'],
     ['title eq "\\x"', 'at 10: a malformed string'],
@@ -84,14 +86,15 @@ describe('a filter', () => {
   });
 
   it.each([
-    ['favouriteColour pr', 'no known attribute.'],
+    ['favouriteColour pr', 'at 1: no attribute is called "favouriteColour"; /Schemas lists them.'],
+    ['emails[knid eq "work"]', 'no attribute is called "knid"; there are value, display, type, primary.'],
     ['emials co "x"', 'did you mean "emails"?'],
     ['emails[typ eq "work"]', 'at 8', 'did you mean "type"?'],
     ['emails[type eq "work"].valu eq "x"', 'at 24', 'did you mean "value"?'],
-    ['emails[emails pr]', 'no known attribute'],
-    ['__proto__ eq "x"', 'no known attribute'],
-    ['constructor.name pr', 'no known attribute'],
-    ['name.__proto__ pr', 'no known attribute'],
+    ['emails[emails pr]', 'no attribute is called "emails"'],
+    ['__proto__ eq "x"', 'no attribute is called'],
+    ['constructor.name pr', 'no attribute is called'],
+    ['name.__proto__ pr', 'no attribute is called'],
   ])('that names what is not there is refused: %s', (text, ...words) => {
     expect(() => parse(text)).toThrow(refusal('invalidFilter', ...words));
   });

@@ -24,6 +24,49 @@ const [WORK, HOME] = [
   { type: 'home', value: 'babs@jensen.example' },
 ];
 
+describe('a value that says nothing this server knows', () => {
+  it.each<[string, Json]>([
+    ['name', { displayName: 'Barbara Jensen' }],
+    ['name', [{ displayName: 'Barbara Jensen' }]],
+    [`${ENTERPRISE}:manager`, { managerId: 'm2' }],
+    [`${ENTERPRISE}:manager`, { displayName: 'Readonly' }],
+    ['emails', [{ address: 'c@x' }, { verified: true }]],
+    ['emails[type eq "work"]', { verified: true }],
+  ])('leaves %s as it is: %j', (path, value) => {
+    const document = aUser();
+
+    for (const op of ['add', 'replace']) {
+      const { document: after, changedPaths } = patched(document, [{ op, path, value }], { leniencies: ALL_LENIENCIES });
+      expect({ after, changedPaths }).toEqual({ after: document, changedPaths: [] });
+    }
+  });
+
+  it('leaves a complex value as it is when it adds nothing at all', () => {
+    expect(resultOf(aUser(), { op: 'add', path: 'name', value: {} })).toEqual(aUser());
+  });
+
+  it.each<Json>([{ value: '' }, [{ value: null }], []])('clears an attribute without parts: %j', (value) => {
+    const after = patched(aUser(), [{ op: 'replace', path: 'displayName', value }], { leniencies: ALL_LENIENCIES }).document;
+
+    expect(after).not.toHaveProperty('displayName');
+  });
+
+  it.each<Json>([{ value: '' }, [{ value: null }], [], ''])('clears a complex attribute that has no value of its own: %j', (value) => {
+    const after = patched(aUser(), [{ op: 'replace', path: 'name', value }], { leniencies: ALL_LENIENCIES }).document;
+
+    expect(after).not.toHaveProperty('name');
+  });
+
+  it.each<Json>([{ value: null }, { value: '' }, { value: '', displayName: 'Nobody' }, {}])(
+    'clears what it names as empty: %j',
+    (value) => {
+      const after = patched(aUser(), [{ op: 'replace', path: `${ENTERPRISE}:manager`, value }], { leniencies: ALL_LENIENCIES }).document;
+
+      expect(after[ENTERPRISE]).toEqual({ department: 'Tours' });
+    },
+  );
+});
+
 describe('add', () => {
   it('sets a single value, there or not', () => {
     expect(resultOf(aUser(), { op: 'add', path: 'title', value: 'Guide' })).toEqual(aUser({ title: 'Guide' }));

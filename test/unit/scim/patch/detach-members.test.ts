@@ -15,6 +15,7 @@ describe('the members part of a patch', () => {
   it.each<[string, readonly JsonObject[], object]>([
     ['an addition', [ADD_A], { base: 'stored', present: [{ value: 'a' }], absent: [] }],
     ['a removal by value path', [REMOVE_A], { base: 'stored', present: [], absent: ['a'] }],
+    ['a removal in another case', [{ op: 'remove', path: 'members[value eq "A"]' }], { base: 'stored', present: [], absent: ['a'] }],
     ['a removal by list', [LIST_A], { base: 'stored', present: [], absent: ['a'] }],
     ['a removal by an empty list', [{ op: 'remove', path: 'members', value: [] }], { base: 'stored', present: [], absent: [] }],
     ['an addition and its removal', [ADD_A, REMOVE_A], { base: 'stored', present: [], absent: ['a'] }],

@@ -23,7 +23,7 @@ describe('a PatchOp', () => {
     [{ schemas: [URN.patchOp] }, 'Operations must be a list'],
     [{ schemas: [URN.patchOp], Operations: {} }, 'Operations must be a list'],
     [{ schemas: [URN.patchOp], Operations: [] }, 'Operations must not be empty'],
-    [{ schemas: [URN.patchOp], Operations: ['x'] }, 'Operations[0]'],
+    [{ schemas: [URN.patchOp], Operations: ['x'] }, 'Operations[0] must be an object with op, path and value'],
     [{ schemas: [URN.patchOp], Operations: [{ path: 'title' }] }, 'Operations[0].op must be'],
     [{ schemas: [URN.patchOp], Operations: [{ op: 'add', path: 7 }] }, 'Operations[0].path must be a string'],
     [{ schemas: [URN.patchOp], Operations: [{ op: 'move', path: 'title' }] }, 'Operations[0]: op must be'],
@@ -41,7 +41,11 @@ describe('a PatchOp', () => {
 
 describe('a path', () => {
   it.each<[string, string, string]>([
-    ['favouriteColour', 'invalidPath', 'names no attribute of User.'],
+    ['favouriteColour', 'invalidPath', 'the path "favouriteColour" names no attribute of User; /Schemas lists them.'],
+    ['urn:acme:2.0:User:badge', 'invalidPath', '"urn:acme:2.0:User:badge" names no attribute of User'],
+    ['name.givnName', 'invalidPath', '"name.givnName" names no attribute of User; did you mean "name.givenName"?'],
+    ['bob@example.com', 'invalidPath', 'the path names no attribute of User'],
+    ['x'.repeat(5_000), 'invalidPath', 'the path names no attribute of User'],
     ['emials', 'invalidPath', 'did you mean "emails"?'],
     ['', 'invalidPath', 'names no attribute'],
     ['__proto__', 'invalidPath', 'names no attribute'],
