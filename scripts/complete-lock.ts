@@ -4,7 +4,8 @@
  * Where the registry at hand lacks a package's builds for other platforms, npm leaves them out of the lock file,
  * and `npm ci` then refuses it. This adds each missing optional build by name, version and platform; npm skips
  * those that do not fit the machine. It also drops `engines` from the entries: npm would compare them with the
- * Node that runs npm, while everything here runs on the Node of the `node` package.
+ * Node that runs npm, while everything here runs on the Node of the `node` package; and `resolved`, so that each
+ * machine asks its own registry.
  *
  * Run after every change of dependencies: `npm install && npm run lock`.
  */
@@ -17,6 +18,7 @@ type Entry = {
   cpu?: string[];
   libc?: string[];
   engines?: unknown;
+  resolved?: string;
   optionalDependencies?: Record<string, string>;
 };
 type Lock = { packages: Record<string, Entry> };
@@ -52,6 +54,7 @@ const lock = JSON.parse(readFileSync(FILE, 'utf8')) as Lock;
 let added = 0;
 for (const [parent, entry] of Object.entries(lock.packages)) {
   delete entry.engines;
+  delete entry.resolved;
   for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
     if (isLocked(lock.packages, parent, name)) continue;
     lock.packages[`node_modules/${name}`] = { version: range.replace(/^[\^~]/, ''), optional: true, ...platformOf(name) };

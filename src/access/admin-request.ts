@@ -4,14 +4,19 @@ import { AdminRefusal } from './admin-refusal.ts';
 import { DEFAULT_APPLICATION } from './application.ts';
 import { MAX_NAME_CHARACTERS } from './credential.ts';
 import { didYouMean } from './nearest-name.ts';
+import { holdsToken } from './token.ts';
 
 const MAX_EXPIRY_DAYS = 3_650;
 const DEFAULT_EXPIRY_DAYS = 365;
 
 const PLAIN_TEXT = `must be text of 1 to ${MAX_NAME_CHARACTERS} characters without control characters`;
-const plainText = z
-  .string(PLAIN_TEXT)
-  .check(z.minLength(1, PLAIN_TEXT), z.maxLength(MAX_NAME_CHARACTERS, PLAIN_TEXT), z.regex(/^\P{Cc}*$/u, PLAIN_TEXT));
+const NO_TOKEN = 'must not be a token: the log and the list of tokens would show it; a token is named by its id';
+const plainText = z.string(PLAIN_TEXT).check(
+  z.minLength(1, PLAIN_TEXT),
+  z.maxLength(MAX_NAME_CHARACTERS, PLAIN_TEXT),
+  z.regex(/^\P{Cc}*$/u, PLAIN_TEXT),
+  z.refine((text) => !holdsToken(text), NO_TOKEN),
+);
 
 const EXPIRY = `must be a whole number of days from 1 to ${MAX_EXPIRY_DAYS}, or "never"`;
 const expiry = z.union([z.int(EXPIRY).check(z.gte(1, EXPIRY), z.lte(MAX_EXPIRY_DAYS, EXPIRY)), z.literal('never')], EXPIRY);

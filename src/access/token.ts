@@ -18,6 +18,9 @@ export function newToken(randomBytes: (size: number) => Uint8Array): string {
   return body + checksum(body);
 }
 
+/** Says whether a token, mistyped or not, stands anywhere in a text that is meant for people to read. */
+export const holdsToken = (text: string): boolean => new RegExp(`${PREFIX}[0-9A-Za-z]{${RANDOM_DIGITS}}`).test(text);
+
 export function isWellFormedToken(presented: string): boolean {
   const [, body, check] = PATTERN.exec(presented) ?? [];
   return body !== undefined && check === checksum(body);

@@ -6,8 +6,17 @@ export async function invokeAdminFunction(client: LambdaClient, functionName: st
   const { Payload, FunctionError } = await client.send(new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) }));
   if (FunctionError !== undefined) {
     throw new AdminRefusal(
-      `The admin function failed (${FunctionError}) before it could answer: its log group /aws/lambda/${functionName} says why.`,
+      `The admin function failed (${FunctionError}) before it could answer: its log group says why, the one of the stack with "AdminLogs" in its name.`,
     );
   }
-  return JSON.parse(Payload?.transformToString() ?? 'null');
+  return parseJson(Payload?.transformToString() ?? '');
+}
+
+/** JSON.parse quotes the text in its error, and this text may hold a token. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,7 +6,11 @@ type Explanation = { readonly names: readonly string[]; readonly pattern?: RegEx
 /** What goes wrong between an operator's terminal and AWS, by the name or the words of the SDK's error. */
 const EXPLANATIONS: readonly Explanation[] = [
   { names: ['CredentialsProviderError'], advice: 'There are no AWS credentials: sign in, or set AWS_PROFILE.' },
-  { names: [], pattern: /^region is missing/i, advice: 'There is no AWS region: set AWS_REGION to where the stack is deployed.' },
+  {
+    names: [],
+    pattern: /^region (is missing|not accepted)/i,
+    advice: 'There is no region, or none of this name: set AWS_REGION to where the stack is deployed.',
+  },
   {
     names: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'],
     advice: 'The AWS credentials have expired: sign in again.',
@@ -22,6 +26,10 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   { names: ['ResourceNotFoundException'], advice: 'The admin function of the stack is gone: deploy the stack again.' },
   { names: ['TooManyRequestsException', 'Throttling', 'ThrottlingException'], advice: 'AWS is throttling: try again in a while.' },
+  {
+    names: ['InternalFailure', 'ServiceException', 'ServiceUnavailable', 'ServiceUnavailableException'],
+    advice: 'AWS had a failure of its own: try again in a while. Whether the act took effect, "scim token list" shows.',
+  },
   {
     names: ['TimeoutError'],
     pattern: /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|getaddrinfo/,

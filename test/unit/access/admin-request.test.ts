@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAdminRequest } from '../../../src/access/admin-request.ts';
+import { newToken } from '../../../src/access/token.ts';
 
+const TOKEN = newToken((size) => new Uint8Array(size).fill(7));
 const create = { act: 'token.create', by: 'ada', application: 'default' };
 
 describe('parseAdminRequest', () => {
@@ -31,9 +33,19 @@ describe('parseAdminRequest', () => {
     [{ act: 'token.list' }, /by of token.list must be text/],
     [{ act: 'token.list', by: '' }, /by of token.list must be text/],
     [{ act: 'token.revoke', by: 'ada' }, /credential of token.revoke must be text/],
+    [{ act: 'token.revoke', by: 'ada', credential: TOKEN }, /credential of token.revoke must not be a token/],
+    [{ act: 'token.revoke', by: 'ada', credential: TOKEN.slice(0, -1) }, /must not be a token/],
+    [{ ...create, name: `is ${TOKEN}` }, /name of token.create must not be a token/],
+    [{ ...create, by: TOKEN }, /by of token.create must not be a token/],
   ])('refuses %j and says what would be right', (request, words) => {
     expect(() => parseAdminRequest(request)).toThrow(
       expect.objectContaining({ name: 'AdminRefusal', message: expect.stringMatching(words) }),
+    );
+  });
+
+  it('never repeats a token that was taken for an id', () => {
+    expect(() => parseAdminRequest({ act: 'token.revoke', by: 'ada', credential: TOKEN })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(TOKEN) }),
     );
   });
 

@@ -66,6 +66,10 @@ describe('policySchema', () => {
     });
   });
 
+  it('keeps how PATCH is answered for the types a policy does not name', () => {
+    expect(policySchema.parse({ patchAnswer: { User: 'noContent' } }).patchAnswer).toEqual({ Group: 'noContent', User: 'noContent' });
+  });
+
   it.each(['create', 'read'])('knows no way to ignore %s', (feature) => {
     expect(policySchema.safeParse({ features: { [feature]: 'ignore' } }).success).toBe(false);
   });

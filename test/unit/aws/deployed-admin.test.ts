@@ -94,6 +94,24 @@ describe('invoking the admin function of a deployed stack', () => {
     await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/set AWS_REGION/));
   });
 
+  it('says that the region is none', async () => {
+    process.env['AWS_REGION'] = 'eu central';
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/set AWS_REGION/));
+  });
+
+  it('says that AWS has failed', async () => {
+    world.stack = () => ({ ...queryError('InternalFailure', 'boom'), status: 500 });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/try again/));
+  });
+
+  it('never quotes an answer that is no JSON, because it may hold a token', async () => {
+    world.lambda = () => ({ body: 'canary-4711' });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).resolves.toMatchObject({ answer: undefined });
+  });
+
   it('says that AWS cannot be reached', async () => {
     process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
 
@@ -105,7 +123,7 @@ describe('invoking the admin function of a deployed stack', () => {
 
     const invoked = invokeDeployedAdmin('scim-example', {});
 
-    await expect(invoked).rejects.toMatchObject(refusal(/log group \/aws\/lambda\/scim-example-Admin/));
+    await expect(invoked).rejects.toMatchObject(refusal(/log group .*AdminLogs/));
     await expect(invoked).rejects.toMatchObject({ message: expect.not.stringContaining('canary') });
   });
 

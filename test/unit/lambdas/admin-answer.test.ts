@@ -50,6 +50,17 @@ describe('the admin function', () => {
     expect(JSON.stringify(lines)).not.toContain(token);
   });
 
+  it('keeps a token out of the log that is given where an id belongs', async () => {
+    const { ask, lines } = setUp();
+    const created = await ask({ act: 'token.create', by: 'ada' });
+    const { token } = createdTokenSchema.parse(created.ok ? created.result : undefined);
+
+    const answer = await ask({ act: 'token.revoke', by: 'ada', credential: token });
+
+    expect(answer).toMatchObject({ ok: false, error: { message: expect.stringContaining('must not be a token') } });
+    expect(JSON.stringify([lines, answer])).not.toContain(token);
+  });
+
   it('refuses in words for the operator, and logs that too', async () => {
     const { ask, lines } = setUp();
 
