@@ -1,3 +1,5 @@
+import './local/require-node.mjs';
+
 /** Bare `npx jest` works: .npmrc gives Node the flag that ES modules need, and npm puts this project's Node first on PATH. */
 export default {
   testEnvironment: 'node',
@@ -11,4 +13,6 @@ export default {
   },
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   maxWorkers: 2,
+  // Nothing here waits for a clock, but the machine may be busy.
+  testTimeout: 30_000,
 };

@@ -11,6 +11,8 @@ export type FolderLock = {
 };
 
 const SQLITE_BUSY = 5;
+/** A server that was told to stop has let go by then: whoever starts it again need not wait for its end. */
+const RELEASED_WITHIN_MS = 3_000;
 
 /**
  * Takes the folder for this process, or refuses.
@@ -20,7 +22,7 @@ const SQLITE_BUSY = 5;
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const holder = join(folder, 'server.json');
-  const lock = new DatabaseSync(join(folder, 'lock.db'));
+  const lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: RELEASED_WITHIN_MS });
   try {
     lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
   } catch (error) {

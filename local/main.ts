@@ -1,5 +1,6 @@
 import './require-node.mjs';
 import { divertStdout } from './handler-log.ts';
+import { watchParent } from './parent-watch.ts';
 import type { RequestLine } from './request-listener.ts';
 import { parseSettings } from './settings.ts';
 import { type RunningServer, start } from './start.ts';
@@ -8,12 +9,15 @@ import { StartRefusal } from './start-refusal.ts';
 let print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
+  // What the store and its log hold is nobody else's business, whoever made the folder.
+  process.umask(0o077);
   const settings = parseSettings(process.env, process.stderr.isTTY);
   const starting = start(settings, {
     divert: (log) => {
       print = divertStdout(log);
     },
     say: settings.sayRequests ? say : () => {},
+    onStoreEnd: fail,
   });
   stopOnSignal(starting);
   greet(await starting, settings.dataFolder);
@@ -34,7 +38,7 @@ function greet({ tenantUrl, token }: RunningServer, dataFolder: string): void {
 }
 
 /**
- * Stops when asked to, also while it is still starting.
+ * Stops when asked to, also while it is still starting, and when npm is gone.
  *
  * A second signal finds Node's own handling: it ends the process at once, and the next start takes over what is left.
  */
@@ -49,6 +53,7 @@ function stopOnSignal(starting: Promise<RunningServer>): void {
       );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  watchParent(stop);
 }
 
 function fail(error: unknown): void {

@@ -12,6 +12,7 @@ import { accessKeyOf, adminFile, announceAdmin, newAdminKey } from './private-ke
 import { type RequestLine, requestListener } from './request-listener.ts';
 import { startSecretsEndpoint } from './secrets-endpoint.ts';
 import type { Settings } from './settings.ts';
+import type { StartRefusal } from './start-refusal.ts';
 import { openStore } from './store-process.ts';
 import { openTable } from './table.ts';
 import { readTenant, type Tenant } from './tenant.ts';
@@ -23,7 +24,12 @@ export type RunningServer = {
   readonly close: () => Promise<void>;
 };
 
-export type Outlets = { readonly divert: (log: HandlerLog) => void; readonly say: (line: RequestLine) => void };
+export type Outlets = {
+  readonly divert: (log: HandlerLog) => void;
+  readonly say: (line: RequestLine) => void;
+  /** The embedded store ended by itself: nothing can be served any more. */
+  readonly onStoreEnd: (reason: StartRefusal) => void;
+};
 
 /**
  * Brings everything up in an order in which each failure leaves nothing behind: folder, port, store, secrets, functions.
@@ -38,7 +44,7 @@ export async function start(settings: Settings, outlets: Outlets): Promise<Runni
   const listener = await listen(settings.port);
   const tenantUrl = tenantUrlAt(settings.publicUrl ?? `http://127.0.0.1:${listener.port}`, tenant);
   await folder.lock.describe(tenantUrl);
-  await startServices(stack, { settings, folder, tenant, tenantUrl });
+  await startServices(stack, { settings, folder, tenant, tenantUrl, outlets });
   stack.defer(listener.close);
   const invoke = await serveFunctions(stack, { folder, tenant, listener, outlets });
   const token = await firstToken(invoke);
@@ -50,13 +56,21 @@ export async function start(settings: Settings, outlets: Outlets): Promise<Runni
 const tenantUrlAt = (url: string, { stage, basePath }: Tenant): string =>
   new URL(url).pathname === '/' ? `${url.replace(/\/$/, '')}/${stage}${basePath}` : url;
 
-type Services = { readonly settings: Settings; readonly folder: DataFolder; readonly tenant: Tenant; readonly tenantUrl: string };
+type Services = {
+  readonly settings: Settings;
+  readonly folder: DataFolder;
+  readonly tenant: Tenant;
+  readonly tenantUrl: string;
+  readonly outlets: Outlets;
+};
 
 /** Starts what the functions call, and puts its addresses into their environment. */
-async function startServices(stack: AsyncDisposableStack, { settings, folder, tenant, tenantUrl }: Services): Promise<void> {
+async function startServices(stack: AsyncDisposableStack, { settings, folder, tenant, tenantUrl, outlets }: Services): Promise<void> {
   const accessKeyId = await accessKeyOf(folder);
   const store =
-    settings.storeEndpoint === undefined ? await openStore(folder) : { endpoint: settings.storeEndpoint, close: async () => {} };
+    settings.storeEndpoint === undefined
+      ? await openStore(folder, { onEnd: outlets.onStoreEnd })
+      : { endpoint: settings.storeEndpoint, close: async () => {} };
   stack.defer(store.close);
   const secrets = await startSecretsEndpoint({ file: folder.pathOf('secrets.json'), accessKeyId, secretNames: [SECRET_ID] });
   stack.defer(secrets.close);

@@ -10,6 +10,12 @@ import { storeBinary } from './store-binary.ts';
 
 export type Store = { readonly endpoint: string; readonly close: () => Promise<void> };
 
+export type StoreOptions = {
+  /** Told when a store of ours ends without being closed; one that was taken over is nobody's child and tells nobody. */
+  readonly onEnd?: (reason: StartRefusal) => void;
+  readonly binary?: string;
+};
+
 const STARTS_WITHIN_MS = 10_000;
 const STOPS_WITHIN_MS = 5_000;
 
@@ -19,10 +25,19 @@ const STOPS_WITHIN_MS = 5_000;
  * One that a killed server left running is taken over: two processes on one file would each trust their own cache.
  * Only whoever holds the folder's lock may call this.
  */
-export async function openStore(folder: DataFolder, binary = storeBinary()): Promise<Store> {
-  const file = folder.pathOf('store.db');
-  const store = (await takeOver(file)) ?? (await startStore(binary, file, folder.pathOf('store.log')));
-  return { endpoint: endpointOf(store.port), close: () => stopStore(file, store.pid) };
+export async function openStore(folder: DataFolder, { onEnd = () => {}, binary = storeBinary() }: StoreOptions = {}): Promise<Store> {
+  const [file, log] = [folder.pathOf('store.db'), folder.pathOf('store.log')];
+  let isClosing = false;
+  const ended = (): void => {
+    if (!isClosing)
+      onEnd(new StartRefusal(`The embedded DynamoDB has ended by itself; ${log} may say why. Start again: the data is kept.`));
+  };
+  const store = (await takeOver(file)) ?? (await startStore(binary, file, log, ended));
+  const close = (): Promise<void> => {
+    isClosing = true;
+    return stopStore(file, store.pid);
+  };
+  return { endpoint: endpointOf(store.port), close };
 }
 
 const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
@@ -35,7 +50,7 @@ async function takeOver(file: string): Promise<RunningStore | undefined> {
   return undefined;
 }
 
-async function startStore(binary: string, file: string, log: string): Promise<RunningStore> {
+async function startStore(binary: string, file: string, log: string, onEnd: () => void): Promise<RunningStore> {
   const port = await freePort();
   // A process group of its own, so that Ctrl-C reaches only us and requests under way still find the store.
   const output = openSync(log, 'a', 0o600);
@@ -47,6 +62,7 @@ async function startStore(binary: string, file: string, log: string): Promise<Ru
   const outcome = await Promise.race([started, failed]);
   if (outcome instanceof StartRefusal) throw outcome;
   if (!outcome || child.pid === undefined) throw notStarted(log);
+  child.once('exit', onEnd);
   return { pid: child.pid, port };
 }
 

@@ -30,10 +30,10 @@ export const authoriseOperation = ({ policyOf, environment, registry }: HttpServ
     exchange.baseUrl = baseUrl;
     exchange.target = findTarget(segments ?? [''], registry);
     requireMethod(event.httpMethod, exchange.target);
-    const policy = await policyOf(principal.application, exchange);
-    exchange.policy = policy;
     const operation = operationOf(event.httpMethod, exchange.target);
     Object.assign(exchange.line, { operation: operation.action, resourceType: operation.resourceType, ...namedResource(exchange.target) });
+    const policy = await policyOf(principal.application, exchange);
+    exchange.policy = policy;
     exchange.verdict = authorise(policy, principal.scope, operation);
   },
 });

@@ -1,3 +1,4 @@
+import { holdsToken } from '../../src/access/token.ts';
 import type { Directory } from '../../src/directory/context.ts';
 import { createResource } from '../../src/directory/create-resource.ts';
 import { deleteResource } from '../../src/directory/delete-resource.ts';
@@ -135,4 +136,4 @@ function noteOutcome({ line }: ScimRequest, { id, changedPaths, ignoredAttribute
   if (previousSubject !== undefined) line.previousSubject = previousSubject;
 }
 
-const isName = (name: string): boolean => /^[\w$:.-]{1,100}$/.test(name);
+const isName = (name: string): boolean => /^[\w$:.-]{1,100}$/.test(name) && !holdsToken(name);

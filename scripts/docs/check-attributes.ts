@@ -1,5 +1,5 @@
 import type { Attribute } from '../../src/scim/schema/attribute.ts';
-import { COMMON_ATTRIBUTES } from '../../src/scim/schema/common.ts';
+import { COMMON_ATTRIBUTES } from '../../src/scim/schema/common-attributes.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../../src/scim/schema/enterprise-user.ts';
 import { GROUP_SCHEMA } from '../../src/scim/schema/group.ts';
 import { USER_SCHEMA } from '../../src/scim/schema/user.ts';

@@ -77,7 +77,15 @@ export const writeLog =
 export function describeUnexpected(error: unknown): Pick<UnexpectedErrorLine, 'names' | 'frames'> {
   const names: string[] = [];
   for (let cause: unknown = error; cause instanceof Error && names.length < 5; cause = cause.cause) names.push(cause.name);
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frames = stack.split('\n').filter((frame) => /^\s+at /.test(frame));
+  const frames = stackOf(error)
+    .split('\n')
+    .filter((frame) => /^\s+at /.test(frame));
   return { names: names.length > 0 ? names : [typeof error], frames: frames.map((frame) => frame.trim()) };
+}
+
+/** The stack behind the message, which may have lines that look like frames. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error) || error.stack === undefined) return '';
+  const at = error.stack.indexOf(error.message);
+  return at < 0 ? error.stack : error.stack.slice(at + error.message.length);
 }

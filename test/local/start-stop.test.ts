@@ -8,7 +8,7 @@ import { openStore } from '../../local/store-process.ts';
 import { scimClient, USER } from '../support/local-client.ts';
 import { temporaryFolder } from '../support/local-folder.ts';
 import { sendHttp } from '../support/local-http.ts';
-import { interruptLocalServer, runLocalServer, startLocalServer } from '../support/local-server.ts';
+import { interruptLocalServer, NPM_START, runLocalServer, startLocalServer } from '../support/local-server.ts';
 
 const STARTS_AND_STOPS_MS = 30_000;
 const STOPS_WITHIN_MS = 4_000;
@@ -64,6 +64,40 @@ describe('npm start', () => {
       expect(status).toBe(200);
       expect(second.token).toBeUndefined();
       expect(storeLeft).toBeUndefined();
+    },
+    STARTS_AND_STOPS_MS,
+  );
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'takes its server with it when npm gets a %s, and can be followed by another at once',
+    async (signal) => {
+      await using folder = await temporaryFolder();
+
+      const first = await startLocalServer(folder.path, {}, NPM_START);
+      const { body } = await scimClient(first, first.token ?? '')('POST', '/Users', { schemas: [USER], userName: 'bjensen' });
+      void first.end(signal);
+      const second = await startLocalServer(folder.path, { PORT: new URL(first.tenantUrl).port }, NPM_START);
+      const { status } = await scimClient(second, first.token ?? '')('GET', `/Users/${body['id']}`);
+      await second.end(signal);
+
+      expect(status).toBe(200);
+      expect(await findStore(join(folder.path, 'store.db'))).toBeUndefined();
+    },
+    STARTS_AND_STOPS_MS,
+  );
+
+  it(
+    'says so and ends when its store has ended by itself',
+    async () => {
+      await using folder = await temporaryFolder();
+
+      const server = await startLocalServer(folder.path);
+      const store = await findStore(join(folder.path, 'store.db'));
+      process.kill(store?.pid ?? 0, 'SIGKILL');
+      const { code, printed } = await server.ended;
+
+      expect(code).toBe(1);
+      expect(printed).toContain('has ended by itself');
     },
     STARTS_AND_STOPS_MS,
   );

@@ -43,7 +43,7 @@ describe('embedded store', () => {
     const folder = dataFolderAt(temporary.path);
     const left = await openStore(folder);
 
-    const takenOver = await openStore(folder, '/no/such/binary');
+    const takenOver = await openStore(folder, { binary: '/no/such/binary' });
     await takenOver.close();
 
     expect(takenOver.endpoint).toBe(left.endpoint);
@@ -68,7 +68,7 @@ describe('embedded store', () => {
   it.each(['/no/such/binary', '/bin/false'])('that does not start is a refusal that names its log: %s', async (binary) => {
     await using temporary = await temporaryFolder();
 
-    await expect(openStore(dataFolderAt(temporary.path), binary)).rejects.toMatchObject({
+    await expect(openStore(dataFolderAt(temporary.path), { binary })).rejects.toMatchObject({
       name: 'StartRefusal',
       message: expect.stringContaining('store.log'),
     });

@@ -13,6 +13,7 @@ export type LocalServer = {
   /** Everything printed so far, on both streams. */
   readonly printed: () => string;
   readonly isRunning: () => boolean;
+  readonly ended: Promise<Exit>;
   /** Sends the signal, waits for the end, and says how it ended. */
   readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<Exit>;
 };
@@ -21,9 +22,14 @@ export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signa
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** Starts the server as `npm start` does, on any free port, and waits until it is ready. */
-export async function startLocalServer(dataFolder: string, variables: Variables = {}): Promise<LocalServer> {
-  const { child, printed, ended } = run(dataFolder, variables);
+type Command = readonly [program: string, ...words: string[]];
+
+const NODE: Command = [process.execPath, join('local', 'main.ts')];
+export const NPM_START: Command = ['npm', 'start'];
+
+/** Starts the server on any free port, and waits until it is ready; signals go to the program that was started. */
+export async function startLocalServer(dataFolder: string, variables: Variables = {}, command = NODE): Promise<LocalServer> {
+  const { child, printed, ended } = run(dataFolder, variables, command);
   const ready = Promise.withResolvers<void>();
   child.stdout?.on('data', () => {
     if (printed().includes('Stop: ')) ready.resolve();
@@ -36,6 +42,7 @@ export async function startLocalServer(dataFolder: string, variables: Variables 
     token: line('Secret Token'),
     printed,
     isRunning: () => isRunning(child),
+    ended,
     end: async (signal) => {
       child.kill(signal);
       return ended;
@@ -76,8 +83,8 @@ afterAll(async () => {
 });
 
 /** The environment of the tests is kept from the server: it may name a store, or an AWS profile. */
-function run(dataFolder: string, variables: Variables): Started {
-  const child = spawn(process.execPath, [join('local', 'main.ts')], {
+function run(dataFolder: string, variables: Variables, [program, ...words]: Command = NODE): Started {
+  const child = spawn(program, words, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataFolder, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

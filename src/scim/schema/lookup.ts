@@ -1,5 +1,5 @@
 import type { Attribute } from './attribute.ts';
-import { COMMON_ATTRIBUTES } from './common.ts';
+import { COMMON_ATTRIBUTES } from './common-attributes.ts';
 import type { ResourceType, Schema } from './resource-type.ts';
 
 /** Which attribute, or which sub-attribute of it, a name stands for. */

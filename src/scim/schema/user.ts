@@ -1,5 +1,5 @@
 import { attribute, IDENTIFIER_BYTES } from './attribute.ts';
-import { plural } from './common.ts';
+import { plural } from './common-attributes.ts';
 import type { Schema } from './resource-type.ts';
 
 const WORK_HOME_OTHER = ['work', 'home', 'other'];

@@ -25,6 +25,13 @@ describe('describeUnexpected', () => {
     expect(JSON.stringify(described)).not.toMatch(/ada@|secret/);
   });
 
+  it('takes no line of the message for a frame', () => {
+    const { frames } = describeUnexpected(new Error('broken\n   at ada@example.com'));
+
+    expect(frames.join()).not.toContain('ada@');
+    expect(frames[0]).toMatch(/log\.test\.ts/);
+  });
+
   it('describes what is no error at all', () => {
     expect(describeUnexpected('thrown')).toEqual({ names: ['string'], frames: [] });
   });
