@@ -5,7 +5,7 @@ const LOOKS_EVERY_MS = 250;
  * server without a terminal would hold folder and port for ever. Whoever starts Node by hand means it to go on.
  */
 export function watchParent(onEnd: () => void): void {
-  if (process.env['npm_lifecycle_event'] === undefined) return;
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
