@@ -1,0 +1,22 @@
+import { checkAttributes } from './check-attributes.ts';
+import { checkCitations } from './check-citations.ts';
+import { checkDecisions } from './check-decisions.ts';
+import { checkErrors, checkLeniencies } from './check-errors.ts';
+import { checkLimits } from './check-limits.ts';
+import { checkIndex, checkLinks } from './check-links.ts';
+import { checkLogFields } from './check-log-fields.ts';
+import { checkSettings } from './check-settings.ts';
+
+/** Everything the docs are held against. */
+export const CHECKS = [
+  checkErrors,
+  checkAttributes,
+  checkLeniencies,
+  checkLogFields,
+  checkSettings,
+  checkLimits,
+  checkLinks,
+  checkIndex,
+  checkDecisions,
+  checkCitations,
+];
