@@ -52,8 +52,8 @@ async function walk(directory: Directory, context: RequestContext, task: Search)
   const forFilter = includeForFilter(type, filter, {});
   const { total, loaded } = await scanMatching(directory, context, { ...task, include: forFilter });
   if (loaded.length === 0 || covers(forFilter, include)) return { total, loaded };
-  const ids = loaded.map(({ resource }) => resource.id);
-  return { total, loaded: await directory.store.loadMany(type.name, ids, include, context) };
+  const resources = loaded.map(({ resource }) => resource);
+  return { total, loaded: await directory.store.relate(resources, include, context) };
 }
 
 const covers = (read: Include, wanted: Include): boolean =>

@@ -123,6 +123,8 @@ export interface DirectoryStore {
     include: Include,
     call: StoreCall,
   ): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }>;
+  /** Reads what resources that have just been read have beside their own rows, in one round trip. */
+  relate(resources: readonly StoredResource[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;
   /** Walks the whole collection in the order of ids, a chunk at a time. */
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]>;
   /**

@@ -1,4 +1,5 @@
 import type { Include, Loaded, LoadedForChange, StoreCall } from '../directory/ports.ts';
+import type { StoredResource } from '../directory/resource.ts';
 import { type Attributes, text } from './item.ts';
 import { isId, keyOf, type TableKey } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
@@ -43,8 +44,8 @@ export async function loadMany(
     known.map((id) => keyOf.resource(type, id)),
     call,
   );
-  const relate = () => Promise.all(known.map(relationsOf));
-  const [rows, relations] = await Promise.all([reading, include.members === true ? reading.then(relate) : relate()]);
+  const relateAll = () => Promise.all(known.map(relationsOf));
+  const [rows, relations] = await Promise.all([reading, include.members === true ? reading.then(relateAll) : relateAll()]);
   const byId = new Map(rows.map((row) => [text(row, 'sk'), row]));
   return known.flatMap((id, index) => {
     const row = byId.get(id);
@@ -52,17 +53,16 @@ export async function loadMany(
   });
 }
 
-/** Joins relations to the resources of rows just read. */
-export function withRelations(
+/** Joins their relations to resources just read. */
+export function relate(
   table: TableClient,
   types: MembershipTypes,
-  type: string,
-  rows: readonly Attributes[],
+  resources: readonly StoredResource[],
   include: Include,
   call: StoreCall,
 ): Promise<readonly Loaded[]> {
   const relationsOf = relationsReader(table, types, include, call);
-  return Promise.all(rows.map((row) => toResource(type, row)).map((resource) => joined(resource, relationsOf(resource.id))));
+  return Promise.all(resources.map((resource) => joined(resource, relationsOf(resource.id))));
 }
 
 /**

@@ -4,8 +4,9 @@ import { type Bookmark, type Mark, type Place, placeFor, planBookmark, readBookm
 import { readCounts } from './counts.ts';
 import { type Attributes, text } from './item.ts';
 import { partitionOf } from './keys.ts';
-import { withRelations } from './load.ts';
+import { relate } from './load.ts';
 import type { MembershipTypes } from './membership-types.ts';
+import { toResource } from './rows.ts';
 import type { TableClient } from './table-client.ts';
 
 /** A page is shorter than asked for rather than larger than this: Lambda's answer may have 6 MB. */
@@ -39,7 +40,7 @@ export async function page(
   const begun = await (range.startIndex <= 1 ? first(reading, type, range, call) : later(reading, type, range, call));
   const bookmark = bookmarkAfter(begun, range.startIndex);
   const [loaded] = await Promise.all([
-    withRelations(reading.table, reading.types, type, begun.rows, include, call),
+    relate(reading.table, reading.types, resourcesIn(type, begun.rows), include, call),
     bookmark === undefined ? undefined : leave(reading, type, range.reader, bookmark, call),
   ]);
   return { total: begun.total, loaded };
@@ -49,9 +50,11 @@ export async function page(
 export async function* scan({ table, types }: Reading, type: string, include: Include, call: StoreCall): AsyncGenerator<readonly Loaded[]> {
   const limit = include.groups || include.members ? { pageSize: RELATED_AT_ONCE } : {};
   for await (const rows of table.pages({ pk: partitionOf.resources(type), ...limit }, call)) {
-    yield await withRelations(table, types, type, rows, include, call);
+    yield await relate(table, types, resourcesIn(type, rows), include, call);
   }
 }
+
+const resourcesIn = (type: string, rows: readonly Attributes[]) => rows.map((row) => toResource(type, row));
 
 /** The first page needs no bookmark, so nothing has to be read before it; whether removals came first is then not known. */
 async function first({ table }: Reading, type: string, { count }: PageRange, call: StoreCall): Promise<Begun> {

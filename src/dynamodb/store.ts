@@ -6,7 +6,7 @@ import type { Registry } from '../scim/schema/resource-type.ts';
 import { readCounts } from './counts.ts';
 import { text } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
-import { load, loadForMemberChange, loadMany } from './load.ts';
+import { load, loadForMemberChange, loadMany, relate } from './load.ts';
 import { type MembershipTypes, membershipTypes } from './membership-types.ts';
 import { readOutbox } from './outbox.ts';
 import { page, scan } from './page.ts';
@@ -101,6 +101,10 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     call: StoreCall,
   ): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }> {
     return page({ table: this.#table, types: this.#types, now: this.#now }, type, range, include, call);
+  }
+
+  relate(resources: readonly StoredResource[], include: Include, call: StoreCall): Promise<readonly Loaded[]> {
+    return relate(this.#table, this.#types, resources, include, call);
   }
 
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]> {
