@@ -10,11 +10,11 @@ import type { Loaded } from '../../src/directory/ports.ts';
 import { present } from '../../src/directory/present.ts';
 import { loadExisting, notFound, readResource } from '../../src/directory/read-resource.ts';
 import { replaceResource } from '../../src/directory/replace-resource.ts';
-import { subjectOf } from '../../src/directory/subject.ts';
 import { etagOf, matchesEtag } from '../../src/scim/messages.ts';
 import { type Projection, parseProjection, project } from '../../src/scim/projection.ts';
 import { parseListQuery } from '../../src/scim/query.ts';
 import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
+import { subjectOf } from '../../src/scim/schema/subject.ts';
 import type { ScimAnswer, ScimRequest, Serve } from './exchange.ts';
 import { listAnswer } from './list-answer.ts';
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../scim/json.ts';
 import { same } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
@@ -9,7 +10,6 @@ import type { Outcome } from './outcome.ts';
 import type { MemberChanges } from './ports.ts';
 import type { StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
-import { subjectOf } from './subject.ts';
 
 /** A change of one resource that has been decided and is to be committed. */
 export type Update = {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../scim/json.ts';
 import { parseResource } from '../scim/schema/parse-resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
@@ -9,7 +10,6 @@ import { resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
-import { subjectOf } from './subject.ts';
 
 /**
  * Creates a resource (RFC 7644 §3.3).

@@ -1,4 +1,5 @@
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { indexEntries } from './index-entries.ts';
 import type { Outcome } from './outcome.ts';
@@ -6,7 +7,6 @@ import { requireMatch } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
 import { loadExisting } from './read-resource.ts';
 import { changeStamp } from './stamp.ts';
-import { subjectOf } from './subject.ts';
 
 /**
  * Removes a resource (RFC 7644 §3.6); its memberships are swept afterwards and are invisible from now on.

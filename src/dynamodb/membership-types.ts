@@ -1,5 +1,6 @@
 import type { StoredResource } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
+import { subjectOf } from '../scim/schema/subject.ts';
 
 /** What the store must know of the tenant's resource types. */
 export type MembershipTypes = {
@@ -18,10 +19,9 @@ export function membershipTypes(registry: Registry): MembershipTypes {
     all: registry.map(({ name }) => name),
     groups: [...groups.keys()],
     isGroup: (type) => groups.has(type),
-    nameOf: ({ type, attributes }) =>
-      groups
-        .get(type)
-        ?.subjectAttributes.map((name) => attributes[name])
-        .find((value) => typeof value === 'string'),
+    nameOf: ({ type, attributes }) => {
+      const group = groups.get(type);
+      return group && subjectOf(group, attributes);
+    },
   };
 }
