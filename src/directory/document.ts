@@ -1,15 +1,13 @@
-import { isObject, type Json, type JsonObject } from '../scim/json.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
+import { type MemberValue, memberValuesIn } from '../scim/member-values.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Member, StoredResource } from './resource.ts';
-
-/** A member as the client names it; its type comes from the directory. */
-export type NamedMember = { readonly value: string; readonly display?: string };
 
 /** What a client's document holds, sorted by where the directory keeps it. */
 export type Parts = {
   readonly attributes: JsonObject;
   readonly externalId?: string;
-  readonly members: readonly NamedMember[];
+  readonly members: readonly MemberValue[];
 };
 
 /** Takes a client's document apart: `externalId` and the members are kept elsewhere. */
@@ -51,15 +49,9 @@ export function withExternalId(
 }
 
 /** Drops repeats: the last one of a value wins, as if they had been written one after another. */
-export function namedMembers(value: Json | undefined): readonly NamedMember[] {
-  const byId = new Map<string, NamedMember>();
-  for (const member of Array.isArray(value) ? value : []) {
-    if (!isObject(member) || typeof member['value'] !== 'string') continue;
-    const { value: id, display } = member;
-    byId.set(id, { value: id, ...(typeof display === 'string' ? { display } : {}) });
-  }
-  return [...byId.values()];
-}
+const namedMembers = (values: Json | undefined): readonly MemberValue[] => [
+  ...new Map(memberValuesIn(values).map((member) => [member.value, member])).values(),
+];
 
 const memberDocument = (value: string, type: string, display: string | undefined): JsonObject => ({
   value,

@@ -1,5 +1,5 @@
 import { ScimError } from '../scim/errors.ts';
-import type { NamedMember } from './document.ts';
+import type { MemberValue } from '../scim/member-values.ts';
 import type { DirectoryStore, MemberChanges, StoreCall } from './ports.ts';
 import type { Member } from './resource.ts';
 
@@ -11,14 +11,14 @@ const NAMED_IDS = 10;
  *
  * @throws {ScimError} invalidValue — naming the ids that do not exist
  */
-export function typedMembers(named: readonly NamedMember[], types: ReadonlyMap<string, string>): readonly Member[] {
+export function typedMembers(named: readonly MemberValue[], types: ReadonlyMap<string, string>): readonly Member[] {
   const unknown = named.filter(({ value }) => !types.has(value)).map(({ value }) => value);
   if (unknown.length > 0) throw unknownMembers(unknown);
   return named.map((member) => ({ ...member, type: types.get(member.value) ?? '' }));
 }
 
 /** Reads the types of `named` and gives them to it; costs nothing when there is none. */
-export async function resolveMembers(store: DirectoryStore, named: readonly NamedMember[], call: StoreCall): Promise<readonly Member[]> {
+export async function resolveMembers(store: DirectoryStore, named: readonly MemberValue[], call: StoreCall): Promise<readonly Member[]> {
   if (named.length === 0) return [];
   return typedMembers(
     named,
@@ -32,8 +32,8 @@ export async function resolveMembers(store: DirectoryStore, named: readonly Name
 /** What has to change for a group of `current` members to have exactly `wanted`. */
 export function memberDifference(
   current: readonly Member[],
-  wanted: readonly NamedMember[],
-): { readonly add: readonly NamedMember[]; readonly remove: readonly string[] } {
+  wanted: readonly MemberValue[],
+): { readonly add: readonly MemberValue[]; readonly remove: readonly string[] } {
   const currentIds = new Set(current.map(({ value }) => value));
   const wantedIds = new Set(wanted.map(({ value }) => value));
   return {

@@ -1,18 +1,16 @@
-import type { JsonObject } from '../scim/json.ts';
-import { applyPatch } from '../scim/patch/apply-patch.ts';
+import { applyPatch, type Patched } from '../scim/patch/apply-patch.ts';
 import type { DetachedMembers, MemberEdit } from '../scim/patch/detach-members.ts';
 import type { Patch } from '../scim/patch/operation.ts';
-import { changedAttributes } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { commitUpdate } from './commit-update.ts';
 import type { Directory, RequestContext } from './context.ts';
-import { namedMembers, putTogether, withoutMembers } from './document.ts';
+import { putTogether, takeApart } from './document.ts';
 import { isEmpty, memberDifference, resolveMembers, typedMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { Include, Loaded, MemberChanges } from './ports.ts';
 import { requireMatch } from './precondition.ts';
 import { loadExisting, notFound } from './read-resource.ts';
-import type { StoredResource } from './resource.ts';
+import type { Member, StoredResource } from './resource.ts';
 
 export type PatchTask = {
   readonly directory: Directory;
@@ -29,7 +27,7 @@ export async function patchDocument(task: PatchTask): Promise<Outcome> {
   const { directory, context, type, id } = task;
   const loaded = await loadExisting(directory, context, type, id, task.include ?? {});
   requireMatch(task.ifMatch, loaded.resource);
-  const { document, changedPaths } = applyPatch(type, putTogether(type, loaded.resource, context.principal.application), task.patch);
+  const { document, changedPaths } = patched(task, task.patch, loaded.resource);
   const update = { before: loaded.resource, document, members: NO_CHANGES, changedPaths, expect: 'version' } as const;
   const { resource, ...outcome } = await commitUpdate(directory, context, type, update);
   return { ...outcome, ...(task.include === undefined ? {} : { loaded: { ...loaded, resource } }) };
@@ -50,7 +48,7 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
     ),
     remove: detached.members.absent.filter((memberId) => read.members.has(memberId)),
   };
-  const outcome = await commitMembers(task, read.resource, detached.rest, members);
+  const outcome = await commit(task, read.resource, patched(task, detached.rest, read.resource), members, 'any version');
   return task.include === undefined ? outcome : { ...outcome, loaded: await loadExisting(directory, context, type, id, task.include) };
 }
 
@@ -59,19 +57,23 @@ async function replaceAllMembers(task: PatchTask, { rest, members: { present } }
   const loaded = await loadWithMembers(task);
   const { add, remove } = memberDifference(loaded.members ?? [], present);
   const members = { add: await resolveMembers(task.directory.store, add, task.context), remove };
-  return showing(task, loaded, members, await commitMembers(task, loaded.resource, rest, members, 'version'));
+  return showing(
+    task,
+    loaded,
+    members,
+    await commit(task, loaded.resource, patched(task, rest, loaded.resource), members, 'the version read'),
+  );
 }
 
 /** One attempt at a group where only the stored members can tell what the operations mean. */
 export async function patchWithAllMembers(task: PatchTask): Promise<Outcome> {
   const { context, type } = task;
   const loaded = await loadWithMembers(task);
-  const before = putTogether(type, loaded.resource, context.principal.application, loaded.members);
-  const { document } = applyPatch(type, before, task.patch);
-  const wanted = namedMembers(type.membersAttribute === undefined ? undefined : document[type.membersAttribute]);
+  const after = patched(task, task.patch, loaded.resource, loaded.members);
+  const wanted = takeApart(type, after.document).members;
   const { add, remove } = memberDifference(loaded.members ?? [], wanted);
   const members = { add: await resolveMembers(task.directory.store, add, context), remove };
-  return showing(task, loaded, members, await commitDocument(task, loaded.resource, document, members, 'version'));
+  return showing(task, loaded, members, await commit(task, loaded.resource, after, members, 'the version read'));
 }
 
 const NO_CHANGES: MemberChanges = { add: [], remove: [] };
@@ -84,37 +86,25 @@ async function loadWithMembers({ directory, context, type, id, ifMatch }: PatchT
   return loaded;
 }
 
-const commitMembers = (
-  task: PatchTask,
-  before: StoredResource,
-  rest: Patch,
-  members: MemberChanges,
-  expect?: 'version',
-): Promise<Committed> =>
-  commitDocument(
-    task,
-    before,
-    applyPatch(task.type, putTogether(task.type, before, task.context.principal.application), rest).document,
-    members,
-    expect,
-  );
-
 type Committed = Outcome & { readonly resource: StoredResource };
 
 /** Without If-Match, a change of members alone holds for any version: two of them never undo each other. */
-function commitDocument(
+function commit(
   { directory, context, type, ifMatch }: PatchTask,
   before: StoredResource,
-  document: JsonObject,
+  { document, changedPaths }: Patched,
   members: MemberChanges,
-  expect?: 'version',
+  holdsFor: 'any version' | 'the version read',
 ): Promise<Committed> {
-  const own = putTogether(type, before, context.principal.application);
-  const changed = changedAttributes(own, withoutMembers(type, document));
-  const changedPaths = isEmpty(members) || type.membersAttribute === undefined ? changed : [...changed, type.membersAttribute];
-  const free = expect === undefined && ifMatch === undefined && changed.length === 0;
-  return commitUpdate(directory, context, type, { before, document, members, changedPaths, expect: free ? 'exists' : 'version' });
+  const others = changedPaths.filter((path) => path !== type.membersAttribute);
+  const paths = isEmpty(members) || type.membersAttribute === undefined ? others : [...others, type.membersAttribute];
+  const isFree = holdsFor === 'any version' && ifMatch === undefined && others.length === 0;
+  return commitUpdate(directory, context, type, { before, document, members, changedPaths: paths, expect: isFree ? 'exists' : 'version' });
 }
+
+/** Applies a patch to the document as the calling application sees it. */
+const patched = ({ type, context }: PatchTask, patch: Patch, resource: StoredResource, members?: readonly Member[]): Patched =>
+  applyPatch(type, putTogether(type, resource, context.principal.application, members), patch);
 
 function showing(task: PatchTask, loaded: Loaded, { add, remove }: MemberChanges, { resource, ...outcome }: Committed): Outcome {
   if (task.include === undefined) return outcome;

@@ -85,6 +85,17 @@ describe('a PATCH of all members', () => {
   });
 });
 
+describe('the id of a member', () => {
+  it('is taken in any case, to add and to remove', async () => {
+    const group = await aGroup('shouted', member(ada?.toUpperCase()));
+
+    await edit(group, { op: 'add', path: 'members', value: [member(bob?.toUpperCase())] });
+    expect(await membersOf(group)).toEqual([ada, bob].sort());
+    await edit(group, { op: 'Remove', path: 'members', value: [member(ada?.toUpperCase())] });
+    expect(await membersOf(group)).toEqual([bob]);
+  });
+});
+
 describe('a PUT of a group', () => {
   it('sets name, externalId and members, and clears what it leaves out', async () => {
     const group = await aGroup('put', member(ada), member(bob));

@@ -1,10 +1,9 @@
 import type { Filter } from '../filter/ast.ts';
 import { fold } from '../fold.ts';
-import { isObject, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
+import { type MemberValue, memberValuesIn } from '../member-values.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { Operation, Patch } from './operation.ts';
-
-type MemberValue = { readonly value: string; readonly display?: string };
 
 /** The net effect on the members of all operations in their order. */
 export type MemberEdit = {
@@ -45,7 +44,7 @@ class Edit {
     if (operation.op === 'remove') return this.#remove(filter, operation.only);
     if (filter !== undefined) return false;
     if (operation.op === 'replace') this.#clear();
-    for (const member of membersIn(operation.value)) this.#add(member);
+    for (const member of memberValuesIn(operation.value)) this.#add(member);
     return true;
   }
 
@@ -58,7 +57,7 @@ class Edit {
       this.#clear();
       return true;
     }
-    const ids = filter === undefined ? membersIn(only ?? []).map(({ value }) => value) : idsIn(filter);
+    const ids = filter === undefined ? memberValuesIn(only).map(({ value }) => value) : idsIn(filter);
     for (const id of ids ?? []) this.#drop(id);
     return ids !== undefined;
   }
@@ -79,13 +78,6 @@ class Edit {
     this.#present.delete(id);
     if (this.#base === 'stored') this.#absent.add(id);
   }
-}
-
-function membersIn(values: Json): readonly MemberValue[] {
-  if (!Array.isArray(values)) return [];
-  return values
-    .filter(isObject)
-    .flatMap(({ value, display }) => (typeof value === 'string' ? [{ value, ...(typeof display === 'string' && { display }) }] : []));
 }
 
 /** The ids a filter selects by, whatever their case, as filters compare them: `value eq "…"`, or several of these with `or` between them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namedMembers, putTogether, takeApart, withExternalId } from '../../../src/directory/document.ts';
+import { putTogether, takeApart, withExternalId } from '../../../src/directory/document.ts';
 import { GROUP, USER } from '../../../src/scim/schema/resource-types.ts';
 import { aStoredGroup, aStoredUser } from '../../support/stored-resources.ts';
 
@@ -40,11 +40,10 @@ describe('withExternalId', () => {
   });
 });
 
-describe('namedMembers', () => {
-  it('counts a repeated member once', () => {
-    expect(namedMembers([{ value: 'a' }, { value: 'b' }, { value: 'a', display: 'A' }])).toEqual([
-      { value: 'a', display: 'A' },
-      { value: 'b' },
-    ]);
+describe('the members of a document', () => {
+  it('count once when they are repeated, whatever the case of their id', () => {
+    const members = [{ value: 'a' }, { value: 'b' }, { value: 'A', display: 'Ada' }];
+
+    expect(takeApart(GROUP, { members }).members).toEqual([{ value: 'a', display: 'Ada' }, { value: 'b' }]);
   });
 });

@@ -16,6 +16,14 @@ describe('the members part of a patch', () => {
     ['an addition', [ADD_A], { base: 'stored', present: [{ value: 'a' }], absent: [] }],
     ['a removal by value path', [REMOVE_A], { base: 'stored', present: [], absent: ['a'] }],
     ['a removal in another case', [{ op: 'remove', path: 'members[value eq "A"]' }], { base: 'stored', present: [], absent: ['a'] }],
+    [
+      'an addition and a removal by list in another case',
+      [
+        { op: 'add', path: 'members', value: [{ value: 'B' }] },
+        { op: 'remove', path: 'members', value: [{ value: 'A' }] },
+      ],
+      { base: 'stored', present: [{ value: 'b' }], absent: ['a'] },
+    ],
     ['a removal by list', [LIST_A], { base: 'stored', present: [], absent: ['a'] }],
     ['a removal by an empty list', [{ op: 'remove', path: 'members', value: [] }], { base: 'stored', present: [], absent: [] }],
     ['an addition and its removal', [ADD_A, REMOVE_A], { base: 'stored', present: [], absent: ['a'] }],
