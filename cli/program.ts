@@ -1,12 +1,15 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { AdminRefusal } from '../src/access/admin-refusal.ts';
 import { type Command, UsageError } from './command.ts';
+import { appSet } from './commands/app-set.ts';
+import { appShow } from './commands/app-show.ts';
 import { tokenCreate } from './commands/token-create.ts';
 import { tokenList } from './commands/token-list.ts';
 import { tokenRevoke } from './commands/token-revoke.ts';
 import type { Terminal } from './terminal.ts';
 
 const GROUPS = [
+  { name: 'app', summary: 'Show and change the settings of the application that clients are.', commands: [appShow, appSet] },
   { name: 'token', summary: 'Make, list and revoke the tokens that clients present.', commands: [tokenCreate, tokenList, tokenRevoke] },
 ];
 

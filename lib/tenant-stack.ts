@@ -40,6 +40,7 @@ export class TenantStack extends Stack {
       functions: {
         users: createFunction('Users', 'users'),
         groups: createFunction('Groups', 'groups'),
+        bulk: createFunction('Bulk', 'bulk'),
         discovery: createFunction('Discovery', 'discovery'),
         [CATCH_ALL]: createFunction('CatchAll', CATCH_ALL),
       },

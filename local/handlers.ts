@@ -6,15 +6,22 @@ export type Functions = { readonly http: Handlers; readonly admin: (request: unk
 
 /** Loads the functions as they are deployed. They read their environment while they load, so it has to be set before. */
 export async function loadFunctions(): Promise<Functions> {
-  const [users, groups, discovery, catchAll, admin] = await Promise.all([
+  const [users, groups, bulk, discovery, catchAll, admin] = await Promise.all([
     import('../lambdas/users/handler.ts'),
     import('../lambdas/groups/handler.ts'),
+    import('../lambdas/bulk/handler.ts'),
     import('../lambdas/discovery/handler.ts'),
     import('../lambdas/catch-all/handler.ts'),
     import('../lambdas/admin/handler.ts'),
   ]);
   return {
-    http: { users: users.handler, groups: groups.handler, discovery: discovery.handler, 'catch-all': catchAll.handler },
+    http: {
+      users: users.handler,
+      groups: groups.handler,
+      bulk: bulk.handler,
+      discovery: discovery.handler,
+      'catch-all': catchAll.handler,
+    },
     admin: (request) => admin.handler(request, lambdaContext('admin', randomUUID(), Date.now)),
   };
 }

@@ -2,6 +2,7 @@ import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import { AdminRefusal } from '../../src/access/admin-refusal.ts';
 import { type AdminRequest, parseAdminRequest } from '../../src/access/admin-request.ts';
 import { type Administered, createToken, listTokens, revokeToken } from '../../src/access/administration.ts';
+import { setApplication, showApplication } from '../../src/access/application-administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { type AdminLine, describeUnexpected } from '../../src/runtime/log.ts';
@@ -29,6 +30,10 @@ export async function answerAdmin(services: AdminServices, request: unknown, cal
 
 function perform(administration: AdminServices['administration'], asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
   switch (asked.act) {
+    case 'app.show':
+      return showApplication(administration, asked, call);
+    case 'app.set':
+      return setApplication(administration, asked, call);
     case 'token.create':
       return createToken(administration, asked, call);
     case 'token.list':

@@ -5,4 +5,4 @@ import { serveDiscovery } from '../middleware/serve-discovery.ts';
 
 const services = httpServices();
 
-export const handler = scimHandler(services, [serveDiscovery(services.registry)]);
+export const handler = scimHandler(services, [serveDiscovery]);

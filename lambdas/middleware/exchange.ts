@@ -6,6 +6,7 @@ import type { Usage } from '../../src/directory/ports.ts';
 import type { RequestLine } from '../../src/runtime/log.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import type { Json, JsonObject } from '../../src/scim/json.ts';
+import type { Registry } from '../../src/scim/schema/resource-type.ts';
 import type { Target } from './target.ts';
 
 /** What the middleware learns of a request on its way in, step by step; each step writes its own part once. */
@@ -16,6 +17,7 @@ export type Exchange = {
   readonly usage: Usage;
   principal?: Principal;
   policy?: Policy;
+  registry?: Registry;
   target?: Target;
   baseUrl?: string;
   /** What the application's policy makes of the operation. */
@@ -33,6 +35,8 @@ export type ScimContext = Context & { exchange: Exchange };
 export type ScimRequest = {
   readonly method: string;
   readonly target: Target;
+  /** The tenant's resource types. */
+  readonly registry: Registry;
   readonly parameters: ReadonlyMap<string, string>;
   readonly ifMatch: string | undefined;
   readonly ifNoneMatch: string | undefined;

@@ -5,7 +5,8 @@ import { parseJsonBody } from '../../src/scim/body.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import { headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
 import { locate } from './location.ts';
-import { findTarget, requireMethod, type Target } from './target.ts';
+import { resolveMe } from './me.ts';
+import { findTarget, isDiscovery, requireMethod, type Target } from './target.ts';
 
 type Gate = MiddlewareObj<ScimEvent, ScimResult, Error, ScimContext>;
 
@@ -22,18 +23,25 @@ export const authenticate = ({ authenticate: authenticatePrincipal }: HttpServic
 });
 
 /** Finds out what is asked for, and whether the caller's application may do it. */
-export const authoriseOperation = ({ policyOf, environment, registry }: HttpServices): Gate => ({
+export const authoriseOperation = ({ policyOf, registryOf, environment }: HttpServices): Gate => ({
   before: async ({ event, context: { exchange } }) => {
     const { principal } = exchange;
     if (principal === undefined) throw new TypeError('authorise comes after authenticate');
     const { segments, baseUrl } = locate(event, environment.BASE_PATH, environment.PUBLIC_URL);
     exchange.baseUrl = baseUrl;
-    exchange.target = findTarget(segments ?? [''], registry);
-    requireMethod(event.httpMethod, exchange.target);
-    const operation = operationOf(event.httpMethod, exchange.target);
-    Object.assign(exchange.line, { operation: operation.action, resourceType: operation.resourceType, ...namedResource(exchange.target) });
-    const policy = await policyOf(principal.application, exchange);
+    const reading = policyOf(principal.application, exchange);
+    // Awaited below: what is wrong with the path is said first.
+    reading.catch(() => undefined);
+    exchange.registry = await registryOf(exchange);
+    const named = findTarget(segments, exchange.registry);
+    exchange.target = named;
+    requireMethod(event.httpMethod, named);
+    const policy = await reading;
     exchange.policy = policy;
+    const target = named.kind === 'me' ? resolveMe(exchange.registry, policy, principal) : named;
+    exchange.target = target;
+    const operation = operationOf(event.httpMethod, target);
+    Object.assign(exchange.line, { operation: operation.action, resourceType: operation.resourceType, ...namedResource(target) });
     exchange.verdict = authorise(policy, principal.scope, operation);
   },
 });
@@ -69,7 +77,10 @@ const ACTIONS: Readonly<Record<string, Operation['action']>> = {
   DELETE: 'remove',
 };
 
+/** What spans several types is judged type by type, where it is served; a bulk request operation by operation. */
 function operationOf(method: string, target: Target): Operation {
-  if (target.kind !== 'collection' && target.kind !== 'resource') return { action: 'discover', resourceType: target.kind };
-  return { action: ACTIONS[method] ?? 'read', resourceType: target.type.name };
+  if (target.kind === 'collection' || target.kind === 'resource')
+    return { action: ACTIONS[method] ?? 'read', resourceType: target.type.name };
+  if (target.kind === 'search' && target.type !== undefined) return { action: 'read', resourceType: target.type.name };
+  return { action: isDiscovery(target) ? 'discover' : 'several', resourceType: target.kind };
 }

@@ -34,13 +34,14 @@ export const scimHandler = (services: HttpServices, serves: readonly Serve[]) =>
     });
 
 function passed(event: ScimEvent, exchange: Exchange): ScimRequest {
-  const { target, principal, policy, baseUrl, verdict, body, line, now, requestId, deadlineMs, usage } = exchange;
-  if (target === undefined || principal === undefined || policy === undefined || baseUrl === undefined || verdict === undefined) {
+  const { target, registry, principal, policy, baseUrl, verdict, body, line, now, requestId, deadlineMs, usage } = exchange;
+  if (!target || !registry || !principal || !policy || baseUrl === undefined || !verdict) {
     throw new TypeError('a gate was left out of the pipeline');
   }
   return {
     method: event.httpMethod,
     target,
+    registry,
     parameters: parametersOf(event),
     ifMatch: headerOf(event, 'if-match'),
     ifNoneMatch: headerOf(event, 'if-none-match'),

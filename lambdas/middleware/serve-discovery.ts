@@ -4,17 +4,15 @@ import type { JsonObject } from '../../src/scim/json.ts';
 import { listResponse } from '../../src/scim/messages.ts';
 import type { Registry, Schema } from '../../src/scim/schema/resource-type.ts';
 import type { ScimAnswer, ScimRequest, Serve } from './exchange.ts';
+import { type DiscoveryTarget, isDiscovery } from './target.ts';
 
 /** Serves /ServiceProviderConfig, /Schemas and /ResourceTypes (RFC 7644 §4), all rendered from the registry. */
-export const serveDiscovery =
-  (registry: Registry): Serve =>
-  (request) => {
-    const { target } = request;
-    if (target.kind === 'collection' || target.kind === 'resource') return undefined;
-    return Promise.resolve(discover(request, registry));
-  };
+export const serveDiscovery: Serve = (request) => {
+  const { target } = request;
+  return isDiscovery(target) ? Promise.resolve(discover(request, target)) : undefined;
+};
 
-function discover({ target, parameters, context: { baseUrl } }: ScimRequest, registry: Registry): ScimAnswer {
+function discover({ parameters, registry, context: { baseUrl } }: ScimRequest, target: DiscoveryTarget): ScimAnswer {
   if (parameters.has('filter')) throw new ScimError('forbidden', 'Discovery takes no filter (RFC 7644 §4).');
   if (target.kind === 'ServiceProviderConfig') return { status: 200, body: renderServiceProviderConfig(baseUrl) };
   const id = 'id' in target ? target.id : undefined;

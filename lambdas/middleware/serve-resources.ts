@@ -10,6 +10,7 @@ import type { Loaded } from '../../src/directory/ports.ts';
 import { present } from '../../src/directory/present.ts';
 import { loadExisting, notFound, readResource } from '../../src/directory/read-resource.ts';
 import { replaceResource } from '../../src/directory/replace-resource.ts';
+import type { DirectoryOf } from '../../src/runtime/directory.ts';
 import { etagOf, matchesEtag } from '../../src/scim/messages.ts';
 import { type Projection, parseProjection, project } from '../../src/scim/projection.ts';
 import { parseListQuery } from '../../src/scim/query.ts';
@@ -17,6 +18,7 @@ import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
 import { subjectOf } from '../../src/scim/schema/subject.ts';
 import type { ScimAnswer, ScimRequest, Serve } from './exchange.ts';
 import { listAnswer } from './list-answer.ts';
+import { isComplete, patchInclude } from './patch-answer.ts';
 
 const LOGGED_NAMES = 20;
 /** What the schema takes at most; longer ones are refused, and identify nobody. */
@@ -24,9 +26,10 @@ const LONGEST_SUBJECT = 1_024;
 
 /** Serves collections and single resources of any type: which ones is the registry's business. */
 export const serveResources =
-  (directory: Directory): Serve =>
+  (directoryOf: DirectoryOf): Serve =>
   (request) => {
     const { target } = request;
+    const directory = directoryOf(request.registry);
     if (target.kind === 'collection') return serveCollection(directory, request, target.type);
     if (target.kind === 'resource') return serveResource(directory, request, target.type, target.id);
     return undefined;
@@ -49,7 +52,7 @@ async function create(directory: Directory, request: ScimRequest, type: Resource
   noteSubject(request, type);
   const outcome = await createResource(directory, request.context, type, request.body());
   noteOutcome(request, outcome);
-  return shown(request, type, outcome.loaded, projection, 201);
+  return shown(request, type, loadedOf(outcome), projection, 201);
 }
 
 async function list(directory: Directory, request: ScimRequest, type: ResourceType): Promise<ScimAnswer> {
@@ -71,9 +74,14 @@ async function read(directory: Directory, request: ScimRequest, type: ResourceTy
 /** Answers a change that the application's policy has us ignore as if it had been made, with the resource as it stays. */
 async function ignore(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
-  const isSilent = request.method === 'DELETE' || (request.method === 'PATCH' && isAnsweredSilently(request, type));
-  const loaded = await loadExisting(directory, request.context, type, id, isSilent ? {} : includeFor(type, projection));
-  return shown(request, type, isSilent ? undefined : loaded, projection, 200);
+  const wanted = request.method === 'PATCH' ? patchInclude(request, type, projection) : includeFor(type, projection);
+  const include = request.method === 'DELETE' ? undefined : wanted;
+  const loaded = await loadExisting(directory, request.context, type, id, include ?? {});
+  if (request.method === 'DELETE') return { status: 204 };
+  const { resource } = loaded;
+  return isComplete(loaded, include)
+    ? shown(request, type, loaded, projection, 200)
+    : { status: 204, headers: headersOf(request, type, resource) };
 }
 
 async function replace(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
@@ -82,19 +90,18 @@ async function replace(directory: Directory, request: ScimRequest, type: Resourc
   noteSubject(request, type);
   const outcome = await replaceResource(directory, request.context, type, id, request.body(), { ifMatch: request.ifMatch, groups });
   noteOutcome(request, outcome);
-  return shown(request, type, outcome.loaded, projection, 200);
+  return shown(request, type, loadedOf(outcome), projection, 200);
 }
-
-/** RFC 7644 §3.5.2: with `attributes` the answer to a PATCH always carries the resource. */
-const isAnsweredSilently = ({ context, parameters }: ScimRequest, type: ResourceType): boolean =>
-  context.policy.patchAnswer[type.name] === 'noContent' && !parameters.has('attributes');
 
 async function patch(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
-  const include = isAnsweredSilently(request, type) ? undefined : includeFor(type, projection);
+  const include = patchInclude(request, type, projection);
   const outcome = await patchResource(directory, request.context, type, id, request.body(), { ifMatch: request.ifMatch, include });
   noteOutcome(request, outcome);
-  return shown(request, type, outcome.loaded, projection, 200);
+  const { loaded } = outcome;
+  return isComplete(loaded, include)
+    ? shown(request, type, loaded, projection, 200)
+    : { status: 204, headers: headersOf(request, type, outcome) };
 }
 
 async function remove(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
@@ -105,20 +112,22 @@ async function remove(directory: Directory, request: ScimRequest, type: Resource
 const projectionOf = ({ parameters }: ScimRequest, type: ResourceType): Projection =>
   parseProjection(type, parameters.get('attributes'), parameters.get('excludedattributes'));
 
-function shown(
-  { context }: ScimRequest,
-  type: ResourceType,
-  loaded: Loaded | undefined,
-  projection: Projection,
-  status: number,
-): ScimAnswer {
-  if (loaded === undefined) return { status: 204 };
-  const { id, version } = loaded.resource;
-  return {
-    status,
-    headers: { Location: `${context.baseUrl}${type.endpoint}/${id}`, ETag: etagOf(version) },
-    body: project(type, present(type, loaded, context), projection),
-  };
+const shown = (request: ScimRequest, type: ResourceType, loaded: Loaded, projection: Projection, status: number): ScimAnswer => ({
+  status,
+  headers: headersOf(request, type, loaded.resource),
+  body: project(type, present(type, loaded, request.context), projection),
+});
+
+type Known = { readonly id: string; readonly version?: number };
+
+const headersOf = ({ context }: ScimRequest, type: ResourceType, { id, version }: Known): Readonly<Record<string, string>> => ({
+  Location: `${context.baseUrl}${type.endpoint}/${id}`,
+  ...(version !== undefined && { ETag: etagOf(version) }),
+});
+
+function loadedOf({ loaded }: Outcome): Loaded {
+  if (loaded === undefined) throw new TypeError('a create or replace came back without its resource');
+  return loaded;
 }
 
 /** Says whom the request is about before it may be refused: a report by person has to find that, too. */

@@ -24,6 +24,7 @@ const CHANGE_DIRECTORY = [
 const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   users: CHANGE_DIRECTORY,
   groups: CHANGE_DIRECTORY,
+  bulk: CHANGE_DIRECTORY,
   'catch-all': CHANGE_DIRECTORY,
   discovery: READ_SETTINGS,
   admin: [...READ_SETTINGS, 'dynamodb:PutItem'],

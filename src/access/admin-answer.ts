@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Credential, isLive } from './credential.ts';
+import { policySchema } from './policy.ts';
 
 /** What an operator may know of a credential: everything but the secret and its hash. */
 const credentialSummarySchema = z.readonly(
@@ -37,6 +38,11 @@ export type ListedTokens = z.output<typeof listedTokensSchema>;
 
 export const revokedTokenSchema = z.readonly(z.object({ credential: credentialSummarySchema }));
 export type RevokedToken = z.output<typeof revokedTokenSchema>;
+
+export const shownApplicationSchema = z.readonly(
+  z.object({ key: z.string(), title: z.string(), createdAt: z.string(), policy: policySchema }),
+);
+export type ShownApplication = z.output<typeof shownApplicationSchema>;
 
 export const adminAnswerSchema = z.discriminatedUnion('ok', [
   z.readonly(z.object({ ok: z.literal(true), result: z.unknown() })),

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { isObject } from '../scim/json.ts';
+import { isObject, type Json } from '../scim/json.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import { DEFAULT_APPLICATION } from './application.ts';
 import { MAX_NAME_CHARACTERS } from './credential.ts';
 import { didYouMean } from './nearest-name.ts';
+import { PRESET_NAMES } from './presets.ts';
 import { holdsToken } from './token.ts';
 
 const MAX_EXPIRY_DAYS = 3_650;
@@ -21,14 +22,30 @@ const plainText = z.string(PLAIN_TEXT).check(
 const EXPIRY = `must be a whole number of days from 1 to ${MAX_EXPIRY_DAYS}, or "never"`;
 const expiry = z.union([z.int(EXPIRY).check(z.gte(1, EXPIRY), z.lte(MAX_EXPIRY_DAYS, EXPIRY)), z.literal('never')], EXPIRY);
 
+const application = z._default(
+  z.literal(DEFAULT_APPLICATION, `must be "${DEFAULT_APPLICATION}", the tenant's one application`),
+  DEFAULT_APPLICATION,
+);
+
 const REQUESTS = {
+  'app.show': z.strictObject({ act: z.literal('app.show'), by: plainText, application }),
+  'app.set': z.strictObject({
+    act: z.literal('app.set'),
+    by: plainText,
+    application,
+    preset: z.optional(z.enum(PRESET_NAMES, `must be one of ${PRESET_NAMES.join(', ')}`)),
+    settings: z.optional(
+      z.record(
+        z.string(),
+        z.custom<Json>(() => true),
+        'must be an object of settings',
+      ),
+    ),
+  }),
   'token.create': z.strictObject({
     act: z.literal('token.create'),
     by: plainText,
-    application: z._default(
-      z.literal(DEFAULT_APPLICATION, `must be "${DEFAULT_APPLICATION}", the tenant's one application`),
-      DEFAULT_APPLICATION,
-    ),
+    application,
     name: z.optional(plainText),
     expiresInDays: z._default(expiry, DEFAULT_EXPIRY_DAYS),
     scope: z._default(z.enum(['full', 'read'], 'must be "full" or "read"'), 'full'),
@@ -37,7 +54,13 @@ const REQUESTS = {
   'token.revoke': z.strictObject({ act: z.literal('token.revoke'), by: plainText, credential: plainText }),
 };
 
-const adminRequestSchema = z.discriminatedUnion('act', [REQUESTS['token.create'], REQUESTS['token.list'], REQUESTS['token.revoke']]);
+const adminRequestSchema = z.discriminatedUnion('act', [
+  REQUESTS['app.show'],
+  REQUESTS['app.set'],
+  REQUESTS['token.create'],
+  REQUESTS['token.list'],
+  REQUESTS['token.revoke'],
+]);
 
 /** An administrative act as it is asked for; `by` is whoever the caller says it is. */
 export type AdminRequest = z.output<typeof adminRequestSchema>;

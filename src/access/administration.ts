@@ -24,7 +24,7 @@ type AdminEvent = {
 
 export type Administration = {
   readonly credentials: CredentialStore;
-  readonly applications: Pick<ApplicationRepository, 'create'>;
+  readonly applications: ApplicationRepository;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
@@ -49,7 +49,7 @@ export async function createToken(
   const credential = issue(request, { id, token, at });
   await applications.create(defaultApplication(at.toISOString()), call);
   await credentials.changeCredentials((list) => addCredential(list, credential, at));
-  return { result: { token, credential: summarise(credential, at) }, event: eventOf(request, at, credential) };
+  return { result: { token, credential: summarise(credential, at) }, event: eventOf(request, at, traceOf(credential)) };
 }
 
 export async function listTokens(
@@ -82,7 +82,7 @@ export async function revokeToken(
     return found && removeCredential(list, found);
   });
   if (!seen) throw new TypeError('a change of the credentials came back without having been decided');
-  return { result: { credential: summarise(seen, at) }, event: eventOf(request, at, seen) };
+  return { result: { credential: summarise(seen, at) }, event: eventOf(request, at, traceOf(seen)) };
 }
 
 type Secret = { readonly id: string; readonly token: string; readonly at: Date };
@@ -98,10 +98,10 @@ const issue = ({ application, name, expiresInDays, scope }: RequestOf<'token.cre
   scope,
 });
 
-const eventOf = ({ act, by }: { readonly act: AdminAct; readonly by: string }, at: Date, credential?: Credential): AdminEvent => ({
-  event: 'admin',
-  act,
-  by,
-  ...(credential && { application: credential.application, credential: credential.id }),
-  at: at.toISOString(),
-});
+const traceOf = ({ application, id }: Credential) => ({ application, credential: id });
+
+export const eventOf = (
+  { act, by }: { readonly act: AdminAct; readonly by: string },
+  at: Date,
+  concerned: Pick<AdminEvent, 'application' | 'credential'> = {},
+): AdminEvent => ({ event: 'admin', act, by, ...concerned, at: at.toISOString() });

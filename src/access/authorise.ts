@@ -4,8 +4,11 @@ import type { Scope } from './principal.ts';
 
 type Feature = keyof Policy['features'];
 
-/** `discover` is reading about the service itself: what it offers, not whom it holds. */
-export type Operation = { readonly action: Feature | 'discover'; readonly resourceType: string };
+/**
+ * `discover` is reading about the service itself: what it offers, not whom it holds.
+ * `several` is a request of many parts, each of which is judged by itself.
+ */
+export type Operation = { readonly action: Feature | 'discover' | 'several'; readonly resourceType: string };
 
 /**
  * `ignore`: answer success, change nothing, log it as ignored.
@@ -20,7 +23,7 @@ export type Verdict = 'allow' | 'ignore' | 'empty';
  * @throws {ScimError} forbidden — saying what is switched off and what to change
  */
 export function authorise(policy: Policy, scope: Scope, { action, resourceType }: Operation): Verdict {
-  if (action === 'discover') return 'allow';
+  if (action === 'discover' || action === 'several') return 'allow';
   const served = policy.resourceTypes === 'all' || policy.resourceTypes.includes(resourceType);
   const feature = policy.features[action];
   if (!served && action !== 'read') throw typeRefusal(resourceType);

@@ -1,29 +1,50 @@
 import * as z from 'zod/mini';
+import { ALL_LENIENCIES } from '../scim/leniency.ts';
 
-const onOrRefuse = z._default(z.enum(['on', 'refuse']), 'on');
-const onRefuseOrIgnore = z._default(z.enum(['on', 'refuse', 'ignore']), 'on');
+const onOrRefuse = z._default(z.enum(['on', 'refuse'], 'must be "on" or "refuse"'), 'on');
+const onRefuseOrIgnore = z._default(z.enum(['on', 'refuse', 'ignore'], 'must be "on", "refuse" or "ignore"'), 'on');
 const names = z.readonly(z.array(z.string()));
 
-const patchAnswers = z.readonly(z.record(z.string(), z.enum(['noContent', 'resource'])));
-const PATCH_ANSWERS: z.output<typeof patchAnswers> = { Group: 'noContent', User: 'resource' };
+const features = { create: onOrRefuse, read: onOrRefuse, update: onRefuseOrIgnore, remove: onRefuseOrIgnore };
+
+const patchAnswers = z.readonly(z.record(z.string(), z.enum(['noContent', 'resource'], 'must be "noContent" or "resource"')));
+
+/** So many members an answer to a PATCH reads and shows, unless the policy says otherwise. */
+const DEFAULT_PATCH_ANSWER_MEMBERS = 100;
+const MAX_PATCH_ANSWER_MEMBERS = 1_000;
+const COUNT = `must be a whole number from 0 to ${MAX_PATCH_ANSWER_MEMBERS}`;
+
+const settings = {
+  resourceTypes: z._default(z.union([z.literal('all'), names], 'must be "all" or a list of names'), 'all'),
+  /** `ignore` answers success and changes nothing: refusals drive Entra ID towards quarantine. */
+  features: z.prefault(z.readonly(z.object(features)), {}),
+  /** By resource type: how a PATCH that succeeded is answered, `resource` where nothing is said. Entra ID wants 204 for groups. */
+  patchAnswer: z._default(patchAnswers, {}),
+  /** A PATCH that leaves a group with more members than this is answered 204 all the same: no cost grows with a group. */
+  patchAnswerMembers: z._default(z.int(COUNT).check(z.gte(0, COUNT), z.lte(MAX_PATCH_ANSWER_MEMBERS, COUNT)), DEFAULT_PATCH_ANSWER_MEMBERS),
+  /** What becomes of a member that the directory does not know: the change is refused, or this member is left out. */
+  unknownMembers: z._default(z.enum(['refuse', 'ignore'], 'must be "refuse" or "ignore"'), 'refuse'),
+  /** Whom `/Me` stands for: the id of a user, by the id of a credential (RFC 7644 §3.11). */
+  me: z._default(z.readonly(z.record(z.string(), z.string())), {}),
+  /** Which deviations of clients from RFC 7644 are forgiven, by name. */
+  leniencies: z._default(z.union([z.literal('all'), names]), 'all'),
+};
 
 /** What an application may do and how it wants to be answered. Every setting has a default, so `{}` is a policy. */
-export const policySchema = z.readonly(
-  z.object({
-    resourceTypes: z._default(z.union([z.literal('all'), names]), 'all'),
-    /** `ignore` answers success and changes nothing: refusals drive Entra ID towards quarantine. */
-    features: z.prefault(
-      z.readonly(z.object({ create: onOrRefuse, read: onOrRefuse, update: onRefuseOrIgnore, remove: onRefuseOrIgnore })),
-      {},
-    ),
-    /** By resource type: how a PATCH that succeeded is answered. Entra ID expects 204 for groups. */
-    patchAnswer: z.pipe(
-      z._default(patchAnswers, {}),
-      z.transform((given) => ({ ...PATCH_ANSWERS, ...given })),
-    ),
-    /** Which deviations of clients from RFC 7644 are forgiven, by name. */
-    leniencies: z._default(z.union([z.literal('all'), names]), 'all'),
-  }),
-);
+export const policySchema = z.readonly(z.object(settings));
 
 export type Policy = z.output<typeof policySchema>;
+/** A policy as it is written down, without what has a default. */
+export type PolicySettings = Partial<z.input<typeof policySchema>>;
+
+const LENIENCY = `must be "all" or a list of ${[...ALL_LENIENCIES].join(', ')}`;
+
+/** The same for writing: a misspelt setting must not be passed over like one that is left out. */
+export const strictPolicySchema = z.readonly(
+  z.strictObject({
+    ...settings,
+    features: z.prefault(z.readonly(z.strictObject(features)), {}),
+    me: z._default(z.readonly(z.record(z.string(), z.uuid('must be the id of a user'))), {}),
+    leniencies: z._default(z.union([z.literal('all'), z.readonly(z.array(z.enum([...ALL_LENIENCIES])))], LENIENCY), 'all'),
+  }),
+);

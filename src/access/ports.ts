@@ -34,4 +34,9 @@ export interface ApplicationRepository {
   find(key: string, call: StoreCall): Promise<Application | undefined>;
   /** Stores the application unless its key is taken; says whether it did. */
   create(application: Application, call: StoreCall): Promise<boolean>;
+  /**
+   * Changes an application by compare-and-swap: when another change came first, `decide` is called again on its outcome.
+   * What it throws ends the change.
+   */
+  change(key: string, decide: (current: Application | undefined) => Application, call: StoreCall): Promise<Application>;
 }

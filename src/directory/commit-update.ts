@@ -37,7 +37,7 @@ export async function commitUpdate(
   const after = changed(type, update, context);
   const names = subjects(type, before, after);
   if (isEmpty(members) && isUnchanged(before, after)) {
-    return { id: before.id, resource: before, changedPaths: [], ignoredAttributes: [], ...names };
+    return { id: before.id, version: before.version, resource: before, changedPaths: [], ignoredAttributes: [], ...names };
   }
   const resource = await store.commit(
     {
@@ -52,7 +52,8 @@ export async function commitUpdate(
     },
     context,
   );
-  return { id: before.id, resource: resource ?? after, changedPaths, ignoredAttributes: [], ...names };
+  const committed = resource ?? after;
+  return { id: before.id, version: committed.version, resource: committed, changedPaths, ignoredAttributes: [], ...names };
 }
 
 function changed(type: ResourceType, { before, document }: Update, { principal, now }: RequestContext): StoredResource {

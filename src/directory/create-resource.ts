@@ -6,7 +6,7 @@ import type { Directory, RequestContext } from './context.ts';
 import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
-import { resolveMembers } from './member-changes.ts';
+import { leftOut, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
@@ -35,9 +35,10 @@ export async function createResource(
   const subject = subjectOf(type, resource.attributes);
   return {
     id: resource.id,
+    version: resource.version,
     loaded: { resource, groups: [], members },
     changedPaths,
-    ignoredAttributes: ignored,
+    ignoredAttributes: [...ignored, ...leftOut(type, parts.members, members)],
     ...(subject === undefined ? {} : { subject }),
   };
 }

@@ -1,31 +1,49 @@
 import { ScimError } from '../scim/errors.ts';
 import type { MemberValue } from '../scim/member-values.ts';
-import type { DirectoryStore, MemberChanges, StoreCall } from './ports.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { RequestContext } from './context.ts';
+import type { DirectoryStore, MemberChanges } from './ports.ts';
 import type { Member } from './resource.ts';
 
 /** At most so many unknown ids are named in a refusal. */
 const NAMED_IDS = 10;
 
 /**
- * Gives each named member the type the directory knows it by.
+ * Gives each named member the type the directory knows it by; leaves out the unknown where the policy says so.
  *
  * @throws {ScimError} invalidValue — naming the ids that do not exist
  */
-export function typedMembers(named: readonly MemberValue[], types: ReadonlyMap<string, string>): readonly Member[] {
+export function typedMembers(
+  named: readonly MemberValue[],
+  types: ReadonlyMap<string, string>,
+  { policy }: Pick<RequestContext, 'policy'>,
+): readonly Member[] {
   const unknown = named.filter(({ value }) => !types.has(value)).map(({ value }) => value);
-  if (unknown.length > 0) throw unknownMembers(unknown);
-  return named.map((member) => ({ ...member, type: types.get(member.value) ?? '' }));
+  if (unknown.length > 0 && policy.unknownMembers === 'refuse') throw unknownMembers(unknown);
+  return named.flatMap((member) => {
+    const type = types.get(member.value);
+    return type === undefined ? [] : [{ ...member, type }];
+  });
 }
 
+/** Names the attribute of which something was left out, for the log. */
+export const leftOut = ({ membersAttribute }: ResourceType, named: readonly unknown[], kept: readonly unknown[]): readonly string[] =>
+  membersAttribute !== undefined && kept.length < named.length ? [membersAttribute] : [];
+
 /** Reads the types of `named` and gives them to it; costs nothing when there is none. */
-export async function resolveMembers(store: DirectoryStore, named: readonly MemberValue[], call: StoreCall): Promise<readonly Member[]> {
+export async function resolveMembers(
+  store: DirectoryStore,
+  named: readonly MemberValue[],
+  context: RequestContext,
+): Promise<readonly Member[]> {
   if (named.length === 0) return [];
   return typedMembers(
     named,
     await store.aliveTypes(
       named.map(({ value }) => value),
-      call,
+      context,
     ),
+    context,
   );
 }
 

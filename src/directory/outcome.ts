@@ -3,6 +3,8 @@ import type { Loaded } from './ports.ts';
 /** What a write did: enough to answer the client and to write the request line. */
 export type Outcome = {
   readonly id: string;
+  /** As far as it is known without another read: another's change of members in between may have made it higher. */
+  readonly version?: number;
   /** The resource as it is now; absent where the answer carries none. */
   readonly loaded?: Loaded;
   /** Changed attribute paths, without values. */

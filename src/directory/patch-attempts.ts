@@ -5,9 +5,9 @@ import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { commitUpdate } from './commit-update.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { putTogether, takeApart } from './document.ts';
-import { isEmpty, memberDifference, resolveMembers, typedMembers } from './member-changes.ts';
+import { isEmpty, leftOut, memberDifference, resolveMembers, typedMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
-import type { Include, Loaded, MemberChanges } from './ports.ts';
+import { exceeds, type Include, type Loaded, type MemberChanges } from './ports.ts';
 import { requireMatch } from './precondition.ts';
 import { loadExisting, notFound } from './read-resource.ts';
 import type { Member, StoredResource } from './resource.ts';
@@ -41,14 +41,13 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
   const read = await directory.store.loadForMemberChange(type.name, id, ids, context);
   if (read === undefined) throw notFound(type);
   requireMatch(task.ifMatch, read.resource);
+  const named = detached.members.present.filter(({ value }) => !read.members.has(value));
   const members: MemberChanges = {
-    add: typedMembers(
-      detached.members.present.filter(({ value }) => !read.members.has(value)),
-      read.aliveTypes,
-    ),
+    add: typedMembers(named, read.aliveTypes, context),
     remove: detached.members.absent.filter((memberId) => read.members.has(memberId)),
   };
-  const outcome = await commit(task, read.resource, patched(task, detached.rest, read.resource), members, 'any version');
+  const committed = await commit(task, read.resource, patched(task, detached.rest, read.resource), members, 'any version');
+  const outcome = { ...committed, ignoredAttributes: leftOut(type, named, members.add) };
   return task.include === undefined ? outcome : { ...outcome, loaded: await loadExisting(directory, context, type, id, task.include) };
 }
 
@@ -56,24 +55,26 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
 async function replaceAllMembers(task: PatchTask, { rest, members: { present } }: DetachedMembers): Promise<Outcome> {
   const loaded = await loadWithMembers(task);
   const { add, remove } = memberDifference(loaded.members ?? [], present);
-  const members = { add: await resolveMembers(task.directory.store, add, task.context), remove };
-  return showing(
-    task,
-    loaded,
-    members,
-    await commit(task, loaded.resource, patched(task, rest, loaded.resource), members, 'the version read'),
-  );
+  return commitWithAll(task, loaded, patched(task, rest, loaded.resource), { add, remove });
 }
 
 /** One attempt at a group where only the stored members can tell what the operations mean. */
 export async function patchWithAllMembers(task: PatchTask): Promise<Outcome> {
-  const { context, type } = task;
   const loaded = await loadWithMembers(task);
   const after = patched(task, task.patch, loaded.resource, loaded.members);
-  const wanted = takeApart(type, after.document).members;
-  const { add, remove } = memberDifference(loaded.members ?? [], wanted);
-  const members = { add: await resolveMembers(task.directory.store, add, context), remove };
-  return showing(task, loaded, members, await commit(task, loaded.resource, after, members, 'the version read'));
+  const wanted = takeApart(task.type, after.document).members;
+  return commitWithAll(task, loaded, after, memberDifference(loaded.members ?? [], wanted));
+}
+
+async function commitWithAll(
+  task: PatchTask,
+  loaded: Loaded,
+  after: Patched,
+  { add, remove }: ReturnType<typeof memberDifference>,
+): Promise<Outcome> {
+  const members = { add: await resolveMembers(task.directory.store, add, task.context), remove };
+  const committed = await commit(task, loaded.resource, after, members, 'the version read');
+  return { ...showing(task, loaded, members, committed), ignoredAttributes: leftOut(task.type, add, members.add) };
 }
 
 const NO_CHANGES: MemberChanges = { add: [], remove: [] };
@@ -108,6 +109,7 @@ const patched = ({ type, context }: PatchTask, patch: Patch, resource: StoredRes
 
 function showing(task: PatchTask, loaded: Loaded, { add, remove }: MemberChanges, { resource, ...outcome }: Committed): Outcome {
   if (task.include === undefined) return outcome;
-  const members = [...(loaded.members ?? []).filter(({ value }) => !remove.includes(value)), ...add];
-  return { ...outcome, loaded: { ...loaded, resource, members } };
+  const gone = new Set(remove);
+  const members = [...(loaded.members ?? []).filter(({ value }) => !gone.has(value)), ...add];
+  return { ...outcome, loaded: exceeds(task.include.members, members.length) ? { resource } : { ...loaded, resource, members } };
 }

@@ -36,7 +36,7 @@ export function patchResource(
   const detached = type.membersAttribute === undefined ? undefined : detachMembers(type, patch);
   return reDecide(context, directory.clock, async () => {
     const outcome = await attempt(task, detached);
-    return { ...outcome, ignoredAttributes: patch.ignored };
+    return { ...outcome, ignoredAttributes: [...patch.ignored, ...outcome.ignoredAttributes] };
   });
 }
 

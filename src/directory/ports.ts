@@ -22,13 +22,21 @@ export type StoreCall = {
 /** Which rows beside the resource itself a read needs. */
 export type Include = {
   readonly groups?: boolean;
-  /** All members, or only what is known about these ids. */
-  readonly members?: boolean | readonly string[];
+  /** All members, only what is known about these ids, or all if there are not more than so many. */
+  readonly members?: boolean | readonly string[] | { readonly atMost: number };
 };
+
+/** Says whether these are more members than were asked for. */
+export const exceeds = (wanted: Include['members'], count: number): boolean =>
+  typeof wanted === 'object' && 'atMost' in wanted && count > wanted.atMost;
+
+/** Says whether the members are read as a whole, not by their ids. */
+export const wantsAllMembers = ({ members = false }: Include): boolean => members !== false && !Array.isArray(members);
 
 export type Loaded = {
   readonly resource: StoredResource;
   readonly groups?: readonly GroupReference[];
+  /** Absent also where there are more than were asked for. */
   readonly members?: readonly Member[];
 };
 

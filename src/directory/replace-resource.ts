@@ -6,7 +6,7 @@ import { commitUpdate } from './commit-update.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { putTogether, takeApart, withoutMembers } from './document.ts';
 import { appliedLeniencies } from './leniencies.ts';
-import { isEmpty, memberDifference, resolveMembers } from './member-changes.ts';
+import { isEmpty, leftOut, memberDifference, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { requireMatch } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
@@ -48,7 +48,7 @@ export function replaceResource(
     const kept = current.filter(({ value }) => !remove.includes(value));
     return {
       ...outcome,
-      ignoredAttributes: ignored,
+      ignoredAttributes: [...ignored, ...leftOut(type, add, members.add)],
       loaded: { ...loaded, resource: outcome.resource, ...(hasMembers ? { members: [...kept, ...members.add] } : {}) },
     };
   });

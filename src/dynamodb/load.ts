@@ -1,4 +1,4 @@
-import type { Include, Loaded, LoadedForChange, StoreCall } from '../directory/ports.ts';
+import { type Include, type Loaded, type LoadedForChange, type StoreCall, wantsAllMembers } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
 import { type Attributes, text } from './item.ts';
 import { isId, keyOf, type TableKey } from './keys.ts';
@@ -24,7 +24,7 @@ export async function load(
   const reading = table.get(keyOf.resource(type, id), call);
   const [row, relations] = await Promise.all([
     reading,
-    include.members === true ? reading.then((group) => group && relationsOf(id)) : relationsOf(id),
+    wantsAllMembers(include) ? reading.then((group) => group && relationsOf(id)) : relationsOf(id),
   ]);
   return row && { resource: toResource(type, row), ...relations };
 }
@@ -45,7 +45,7 @@ export async function loadMany(
     call,
   );
   const relateAll = () => Promise.all(known.map(relationsOf));
-  const [rows, relations] = await Promise.all([reading, include.members === true ? reading.then(relateAll) : relateAll()]);
+  const [rows, relations] = await Promise.all([reading, wantsAllMembers(include) ? reading.then(relateAll) : relateAll()]);
   const byId = new Map(rows.map((row) => [text(row, 'sk'), row]));
   return known.flatMap((id, index) => {
     const row = byId.get(id);

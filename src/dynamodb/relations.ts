@@ -1,6 +1,6 @@
-import type { Include, Loaded, StoreCall } from '../directory/ports.ts';
+import { exceeds, type Include, type Loaded, type StoreCall } from '../directory/ports.ts';
 import type { GroupReference, Member, StoredResource } from '../directory/resource.ts';
-import { text } from './item.ts';
+import { type Attributes, text } from './item.ts';
 import { ALIVE, isId, keyOf, partitionOf, SLICES } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { type Outbox, readOutbox } from './outbox.ts';
@@ -21,7 +21,7 @@ export function relationsReader(table: TableClient, types: MembershipTypes, incl
     outbox ??= readOutbox(table, members ? types.all : types.groups, call);
     const [memberOf, has] = await Promise.all([
       groups ? groupsOf(table, id, outbox, call) : undefined,
-      members ? membersOf(table, id, members, outbox, call) : undefined,
+      members ? readMembers(table, id, members, outbox, call) : undefined,
     ]);
     return { ...(memberOf && { groups: memberOf }), ...(has && { members: has }) };
   };
@@ -49,27 +49,33 @@ export async function groupsOf(
     });
 }
 
-async function membersOf(
+async function readMembers(
   table: TableClient,
   id: string,
-  which: true | readonly string[],
+  which: Exclude<Include['members'], false | undefined>,
   outbox: Promise<Outbox>,
   call: StoreCall,
-): Promise<readonly Member[]> {
-  const reads =
-    which === true
-      ? SLICES.map((slice) => table.all({ pk: partitionOf.members(id, slice) }, call))
-      : [
-          table.getMany(
-            which.filter(isId).map((memberId) => keyOf.membership(id, memberId)),
-            call,
-          ),
-        ];
-  const [{ isRemoved }, ...rows] = await Promise.all([outbox, ...reads]);
-  return rows
-    .flat()
-    .map(toMember)
-    .filter(({ value }) => !isRemoved(value));
+): Promise<readonly Member[] | undefined> {
+  const [{ isRemoved }, rows] = await Promise.all([outbox, readMemberRows(table, id, which, call)]);
+  const members = rows.map(toMember).filter(({ value }) => !isRemoved(value));
+  return exceeds(which, members.length) ? undefined : members;
+}
+
+/** Where only so many are wanted, each slice is read to one beyond: enough to know whether there are more. */
+async function readMemberRows(
+  table: TableClient,
+  id: string,
+  which: Exclude<Include['members'], false | undefined>,
+  call: StoreCall,
+): Promise<readonly Attributes[]> {
+  if (which === true || 'atMost' in which) {
+    const limit = which === true ? {} : { limit: which.atMost + 1 };
+    return (await Promise.all(SLICES.map((slice) => table.all({ pk: partitionOf.members(id, slice), ...limit }, call)))).flat();
+  }
+  return table.getMany(
+    which.filter(isId).map((memberId) => keyOf.membership(id, memberId)),
+    call,
+  );
 }
 
 /** Says which of these ids exist, with the type of each, in one round trip. */

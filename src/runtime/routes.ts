@@ -5,15 +5,19 @@
  * Paths are relative to the tenant's base path; `{id}` matches one segment.
  */
 export const ROUTES = [
-  { function: 'users', paths: ['/Users', '/Users/{id}'] },
+  { function: 'users', paths: ['/Users', '/Users/{id}', '/Me'] },
   { function: 'groups', paths: ['/Groups', '/Groups/{id}'] },
+  { function: 'bulk', paths: ['/Bulk'] },
   {
     function: 'discovery',
     paths: ['/ServiceProviderConfig', '/ResourceTypes', '/ResourceTypes/{id}', '/Schemas', '/Schemas/{id}'],
   },
 ] as const;
 
-/** Serves `/` and every path that no route names, from the root of the API on, base path or not. */
+/**
+ * Serves `/` and every path that no route names, from the root of the API on, base path or not: resource types added at
+ * run time, and queries over all types.
+ */
 export const CATCH_ALL = 'catch-all';
 
 /** Invoked with IAM only; no HTTP route leads to it. */

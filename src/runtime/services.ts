@@ -15,7 +15,8 @@ import { type Log, writeLog } from './log.ts';
 /** What the pipeline in front of every handler behind API Gateway needs, made once per process. */
 export type HttpServices = {
   readonly environment: Environment;
-  readonly registry: Registry;
+  /** The tenant's resource types as they are now; the same object as long as nothing about them changes. */
+  readonly registryOf: (call: StoreCall) => Promise<Registry>;
   readonly authenticate: Authenticate;
   readonly policyOf: (application: string, call: StoreCall) => Promise<Policy>;
   readonly clock: () => number;
@@ -35,7 +36,7 @@ export function httpServices(): TableServices {
   const findApplication = applicationFinder({ applications, now: clock });
   return {
     environment,
-    registry: REGISTRY,
+    registryOf: async () => REGISTRY,
     client,
     authenticate: authenticator({
       secrets: new SecretCredentialStore({ client: secretsClient(), secretId: environment.SECRET_ID }),

@@ -5,7 +5,7 @@ type Refusal = {
   readonly detail: string;
 };
 
-/** Every way a SCIM request can be refused: RFC 7644 §3.12 Table 9 first, then the plain HTTP refusals. */
+/** Every way a SCIM request can be refused: RFC 7644 §3.12 Table 9 and RFC 9865 §2.1 first, then the plain HTTP refusals. */
 export const REFUSALS = {
   invalidFilter: { status: 400, scimType: 'invalidFilter', detail: 'The filter cannot be parsed or is not supported.' },
   tooMany: { status: 400, scimType: 'tooMany', detail: 'The filter would have to look at more resources than one request may.' },
@@ -13,6 +13,9 @@ export const REFUSALS = {
   invalidPath: { status: 400, scimType: 'invalidPath', detail: 'The path is malformed or names no attribute.' },
   noTarget: { status: 400, scimType: 'noTarget', detail: 'The path matched no value that could be changed.' },
   invalidValue: { status: 400, scimType: 'invalidValue', detail: 'A value is missing or does not fit its attribute.' },
+  invalidCursor: { status: 400, scimType: 'invalidCursor', detail: 'The cursor is none that this endpoint gave for this query.' },
+  expiredCursor: { status: 400, scimType: 'expiredCursor', detail: 'The cursor has expired; begin again without one.' },
+  invalidCount: { status: 400, scimType: 'invalidCount', detail: 'The count is none that a page by cursor can have.' },
   mutability: { status: 400, scimType: 'mutability', detail: 'The attribute may not be changed in this way.' },
   badRequest: { status: 400, detail: 'The request cannot be understood.' },
   unauthorized: {
@@ -24,6 +27,7 @@ export const REFUSALS = {
   notFound: { status: 404, detail: 'The resource does not exist.' },
   methodNotAllowed: { status: 405, detail: 'The method is not supported here.' },
   uniqueness: { status: 409, scimType: 'uniqueness', detail: 'A value that must be unique is already in use.' },
+  conflict: { status: 409, detail: 'The operation refers to another one that did not come about.' },
   preconditionFailed: { status: 412, detail: 'The resource has changed since it was read.' },
   tooLarge: { status: 413, detail: 'The request is larger than this endpoint takes.' },
   unsupportedMediaType: { status: 415, detail: 'Send the body as application/scim+json or application/json.' },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PRESETS } from '../../src/access/presets.ts';
 import type { RequestLine } from '../../src/runtime/log.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
 
@@ -43,7 +44,7 @@ const addMembers = (group: string, ids: readonly string[]) =>
   });
 
 beforeAll(async () => {
-  endpoint = await openEndpoint();
+  endpoint = await openEndpoint({ policy: PRESETS.entra });
 });
 
 describe('what a request may cost', () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { PRESETS } from '../../src/access/presets.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -48,7 +49,7 @@ describe('an application that does not provision groups', () => {
 });
 
 describe('an application whose changes are ignored', () => {
-  const policy = { features: { update: 'ignore', remove: 'ignore' } };
+  const policy = { ...PRESETS.entra, features: { update: 'ignore', remove: 'ignore' } };
   const put = { schemas: [GROUP], displayName: 'Renamed' };
 
   it.each([

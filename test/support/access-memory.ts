@@ -1,6 +1,7 @@
+import type { Application } from '../../src/access/application.ts';
 import { type Credential, hashOf } from '../../src/access/credential.ts';
 import { type CredentialList, EMPTY_LIST } from '../../src/access/credential-list.ts';
-import type { CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
+import type { ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
 import { newToken } from '../../src/access/token.ts';
 
 /** Credentials in memory; what the vault would hold may be looked at and set. */
@@ -19,6 +20,27 @@ export class MemoryCredentialStore implements CredentialStore {
 
   async changeCredentials(decide: DecideCredentials): Promise<void> {
     this.list = decide(this.list) ?? this.list;
+  }
+}
+
+/** Applications in memory. */
+export class MemoryApplicationRepository implements ApplicationRepository {
+  readonly stored = new Map<string, Application>();
+
+  async find(key: string): Promise<Application | undefined> {
+    return this.stored.get(key);
+  }
+
+  async create(application: Application): Promise<boolean> {
+    const isNew = !this.stored.has(application.key);
+    if (isNew) this.stored.set(application.key, application);
+    return isNew;
+  }
+
+  async change(key: string, decide: (current: Application | undefined) => Application): Promise<Application> {
+    const next = decide(this.stored.get(key));
+    this.stored.set(key, next);
+    return next;
   }
 }
 

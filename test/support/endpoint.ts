@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { scimHandler } from '../../lambdas/middleware/pipeline.ts';
-import { serveDiscovery } from '../../lambdas/middleware/serve-discovery.ts';
-import { serveResources } from '../../lambdas/middleware/serve-resources.ts';
+import { serveAll } from '../../lambdas/middleware/serve-all.ts';
 import { type Policy, policySchema } from '../../src/access/policy.ts';
 import type { Principal } from '../../src/access/principal.ts';
 import type { LogLine, RequestLine } from '../../src/runtime/log.ts';
@@ -57,7 +56,7 @@ export async function openEndpoint({ policy = {}, principal, services, openStore
   const parsedPolicy: Policy = policySchema.parse(policy);
   const all: HttpServices = {
     environment: { TABLE_NAME: table.tableName, SECRET_ID: 'secret', TENANT: 'acme', BASE_PATH: '/scim/v2' },
-    registry: REGISTRY,
+    registryOf: async () => REGISTRY,
     authenticate: async (header) => {
       if (header !== `Bearer ${TOKEN}`) throw new ScimError('unauthorized');
       return caller;
@@ -68,7 +67,10 @@ export async function openEndpoint({ policy = {}, principal, services, openStore
     ...services,
   };
   const directory = { store: table.store, newId: () => uuidV7(Date.now()), clock: Date.now };
-  const handler = scimHandler(all, [serveResources(directory), serveDiscovery(all.registry)]);
+  const handler = scimHandler(
+    all,
+    serveAll(() => directory),
+  );
   return { lines, table, send: (method, path, sent = {}) => exchange(handler, lines, method, path, sent) };
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAdminRequest, type RequestOf } from '../../../src/access/admin-request.ts';
 import { createToken, listTokens, revokeToken } from '../../../src/access/administration.ts';
-import type { Application } from '../../../src/access/application.ts';
 import { acceptCredential } from '../../../src/access/credential.ts';
-import { aCall, aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 const list = { act: 'token.list', by: 'ada' } as const;
@@ -16,20 +15,13 @@ function create(settings: object = {}): RequestOf<'token.create'> {
 }
 
 function setUp(credentials = new MemoryCredentialStore()) {
-  const stored: Application[] = [];
-  const applications = {
-    create: async (application: Application) => {
-      const isNew = stored.length === 0;
-      if (isNew) stored.push(application);
-      return isNew;
-    },
-  };
+  const applications = new MemoryApplicationRepository();
   let byte = 0;
   const randomBytes = (size: number) => {
     byte += 1;
     return new Uint8Array(size).fill(byte);
   };
-  return { credentials, stored, administration: { credentials, applications, now: () => NOW, randomBytes } };
+  return { credentials, applications, administration: { credentials, applications, now: () => NOW, randomBytes } };
 }
 
 describe('createToken', () => {
@@ -76,12 +68,12 @@ describe('createToken', () => {
   });
 
   it('makes sure that the application exists', async () => {
-    const { administration, stored } = setUp();
+    const { administration, applications } = setUp();
 
     await createToken(administration, create(), aCall());
     await createToken(administration, create(), aCall());
 
-    expect(stored).toEqual([expect.objectContaining({ key: 'default', createdAt: '2026-06-01T00:00:00.000Z' })]);
+    expect([...applications.stored.values()]).toEqual([expect.objectContaining({ key: 'default', createdAt: '2026-06-01T00:00:00.000Z' })]);
   });
 
   it('leaves a trace of who made which credential, without the secret', async () => {

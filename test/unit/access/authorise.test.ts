@@ -61,13 +61,12 @@ describe('policySchema', () => {
     expect(policy()).toEqual({
       resourceTypes: 'all',
       features: { create: 'on', read: 'on', update: 'on', remove: 'on' },
-      patchAnswer: { Group: 'noContent', User: 'resource' },
+      patchAnswer: {},
+      patchAnswerMembers: 100,
+      unknownMembers: 'refuse',
+      me: {},
       leniencies: 'all',
     });
-  });
-
-  it('keeps how PATCH is answered for the types a policy does not name', () => {
-    expect(policySchema.parse({ patchAnswer: { User: 'noContent' } }).patchAnswer).toEqual({ Group: 'noContent', User: 'noContent' });
   });
 
   it.each(['create', 'read'])('knows no way to ignore %s', (feature) => {

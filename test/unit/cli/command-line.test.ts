@@ -3,7 +3,7 @@ import { runCommandLine } from '../../../cli/program.ts';
 import { answerAdmin } from '../../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
-import { aCall, aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 
@@ -14,7 +14,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
   const asked: { target: AdminTarget; request: AdminRequestInput }[] = [];
   const administration = {
     credentials,
-    applications: { create: async () => true },
+    applications: new MemoryApplicationRepository(),
     now: () => NOW,
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };

@@ -1,23 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
-import { memberDifference, typedMembers } from '../../../src/directory/member-changes.ts';
+import { policySchema } from '../../../src/access/policy.ts';
+import { leftOut, memberDifference, typedMembers } from '../../../src/directory/member-changes.ts';
+import { GROUP } from '../../../src/scim/schema/resource-types.ts';
+
+const REFUSING = { policy: policySchema.parse({}) };
+const IGNORING = { policy: policySchema.parse({ unknownMembers: 'ignore' }) };
 
 describe('typedMembers', () => {
   it('takes the type from the directory', () => {
-    expect(typedMembers([{ value: 'a', display: 'Ada' }], new Map([['a', 'Group']]))).toEqual([
+    expect(typedMembers([{ value: 'a', display: 'Ada' }], new Map([['a', 'Group']]), REFUSING)).toEqual([
       { value: 'a', display: 'Ada', type: 'Group' },
     ]);
   });
 
   it('refuses all of them when one does not exist, and names it', () => {
-    expect(() => typedMembers([{ value: 'a' }, { value: 'gone' }], new Map([['a', 'User']]))).toThrow(
+    expect(() => typedMembers([{ value: 'a' }, { value: 'gone' }], new Map([['a', 'User']]), REFUSING)).toThrow(
       expect.objectContaining({ kind: 'invalidValue', message: expect.stringContaining('"gone"') }),
     );
   });
 
   it('repeats nothing that does not look like an id', () => {
-    expect(() => typedMembers([{ value: 'ada@example.com' }], new Map())).toThrow(
+    expect(() => typedMembers([{ value: 'ada@example.com' }], new Map(), REFUSING)).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('ada') }),
     );
+  });
+});
+
+describe('a policy that ignores unknown members', () => {
+  it('leaves out those that do not exist', () => {
+    expect(typedMembers([{ value: 'gone' }, { value: 'a' }], new Map([['a', 'User']]), IGNORING)).toEqual([{ value: 'a', type: 'User' }]);
+  });
+});
+
+describe('leftOut', () => {
+  it('names the attribute once some of its values were left out', () => {
+    expect(leftOut(GROUP, [1, 2], [1])).toEqual(['members']);
+    expect(leftOut(GROUP, [1, 2], [1, 2])).toEqual([]);
   });
 });
 

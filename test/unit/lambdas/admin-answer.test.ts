@@ -3,13 +3,13 @@ import { answerAdmin } from '../../../lambdas/admin/answer.ts';
 import { createdTokenSchema } from '../../../src/access/admin-answer.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
-import { aCall, aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
 
 function setUp(credentials = new MemoryCredentialStore()) {
   const lines: LogLine[] = [];
   const administration = {
     credentials,
-    applications: { create: async () => true },
+    applications: new MemoryApplicationRepository(),
     now: () => Date.parse('2026-06-01T00:00:00.000Z'),
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { shownApplicationSchema } from '../../src/access/admin-answer.ts';
+import type { PolicyChanges } from '../../src/access/change-policy.ts';
+import { PRESET_NAMES } from '../../src/access/presets.ts';
+import { askAdmin } from '../ask-admin.ts';
+import { defineCommand, UsageError } from '../command.ts';
+import { showApplication } from '../show-application.ts';
+import { ADMIN_FLAGS, adminOptions, targetOf } from '../target.ts';
+
+export const appSet = defineCommand({
+  name: 'app set',
+  summary: "Change an application's settings; they are followed within 30 seconds.",
+  flags: [
+    ...ADMIN_FLAGS,
+    { flags: '--preset <name>', summary: 'begin with what this client needs, in place of the present settings', choices: PRESET_NAMES },
+    {
+      flags: '--set <setting=value...>',
+      summary: 'what to change: a setting, or an entry of one after a dot, and its value in JSON or as plain text; null means the default',
+    },
+  ],
+  examples: [
+    'scim app set --local --preset entra',
+    'scim app set --local --set unknownMembers=ignore patchAnswer.Group=resource',
+    'scim app set --tenant example --set \'resourceTypes=["User"]\' --set features.remove=ignore',
+  ],
+  options: z.object({
+    ...adminOptions,
+    preset: z.optional(z.enum(PRESET_NAMES)),
+    set: z._default(z.array(z.string()), []),
+  }),
+  run: async ({ json, by, preset, set, ...target }, terminal) => {
+    if (preset === undefined && set.length === 0) throw new UsageError('Say what to change: --preset NAME, or --set SETTING=VALUE.');
+    const request = { act: 'app.set', by: by ?? terminal.userName, preset, settings: settingsOf(set) } as const;
+    const { result } = await askAdmin({ target: targetOf(target, terminal), request, expect: shownApplicationSchema }, terminal);
+    showApplication(result, json, terminal);
+  },
+});
+
+function settingsOf(assignments: readonly string[]): PolicyChanges {
+  const settings: Record<string, PolicyChanges[string]> = {};
+  for (const assignment of assignments) {
+    const { setting, entry, value } = parseAssignment(assignment);
+    if (entry === undefined) settings[setting] = value;
+    else settings[setting] = { ...asObject(settings[setting]), [entry]: value };
+  }
+  return settings;
+}
+
+const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
+
+function parseAssignment(assignment: string) {
+  const match = /^(\w+)(?:\.([\w-]+))?=(.*)$/s.exec(assignment);
+  if (!match) throw new UsageError(`--set takes SETTING=VALUE or SETTING.ENTRY=VALUE, not "${assignment}".`);
+  const [, setting = '', entry, text = ''] = match;
+  return { setting, entry, value: parseValue(text) };
+}
+
+/** JSON where it is JSON, so that `ignore` needs no quotes of its own. */
+function parseValue(text: string): PolicyChanges[string] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,10 @@
+import type { DirectoryOf } from '../../src/runtime/directory.ts';
+import { ScimError } from '../../src/scim/errors.ts';
+import type { Serve } from './exchange.ts';
+
+export const serveSearch =
+  (_directoryOf: DirectoryOf): Serve =>
+  ({ target }) => {
+    if (target.kind === 'search' || target.kind === 'root') throw new ScimError('notImplemented');
+    return undefined;
+  };
