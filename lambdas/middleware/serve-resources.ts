@@ -88,7 +88,7 @@ async function replace(directory: Directory, request: ScimRequest, type: Resourc
   const projection = projectionOf(request, type);
   const { groups } = includeFor(type, projection);
   noteSubject(request, type);
-  const outcome = await replaceResource(directory, request.context, type, id, request.body(), { ifMatch: request.ifMatch, groups });
+  const outcome = await replaceResource(directory, request.context, type, id, request.body(), { conditions: request, groups });
   noteOutcome(request, outcome);
   return shown(request, type, loadedOf(outcome), projection, 200);
 }
@@ -96,7 +96,7 @@ async function replace(directory: Directory, request: ScimRequest, type: Resourc
 async function patch(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
   const include = patchInclude(request, type, projection);
-  const outcome = await patchResource(directory, request.context, type, id, request.body(), { ifMatch: request.ifMatch, include });
+  const outcome = await patchResource(directory, request.context, type, id, request.body(), { conditions: request, include });
   noteOutcome(request, outcome);
   const { loaded } = outcome;
   return isComplete(loaded, include)
@@ -105,7 +105,7 @@ async function patch(directory: Directory, request: ScimRequest, type: ResourceT
 }
 
 async function remove(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
-  noteOutcome(request, await deleteResource(directory, request.context, type, id, request.ifMatch));
+  noteOutcome(request, await deleteResource(directory, request.context, type, id, request));
   return { status: 204 };
 }
 

@@ -3,7 +3,7 @@ import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { indexEntries } from './index-entries.ts';
 import type { Outcome } from './outcome.ts';
-import { requireMatch } from './precondition.ts';
+import { type Conditions, requireMatch } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
 import { loadExisting } from './read-resource.ts';
 import { changeStamp } from './stamp.ts';
@@ -19,11 +19,11 @@ export const deleteResource = (
   context: RequestContext,
   type: ResourceType,
   id: string,
-  ifMatch: string | undefined,
+  conditions: Conditions,
 ): Promise<Outcome> =>
   reDecide(context, directory.clock, async () => {
     const { resource } = await loadExisting(directory, context, type, id, {});
-    requireMatch(ifMatch, resource);
+    requireMatch(conditions, resource);
     const stamp = changeStamp(context, []);
     await directory.store.commit({ kind: 'delete', before: resource, entries: indexEntries(type, resource), stamp }, context);
     const subject = subjectOf(type, resource.attributes);

@@ -8,7 +8,7 @@ import { putTogether, takeApart } from './document.ts';
 import { isEmpty, leftOut, memberDifference, resolveMembers, typedMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { exceeds, type Include, type Loaded, type MemberChanges } from './ports.ts';
-import { requireMatch } from './precondition.ts';
+import { type Conditions, isUnconditional, requireMatch } from './precondition.ts';
 import { loadExisting, notFound } from './read-resource.ts';
 import type { Member, StoredResource } from './resource.ts';
 
@@ -18,7 +18,7 @@ export type PatchTask = {
   readonly type: ResourceType;
   readonly id: string;
   readonly patch: Patch;
-  readonly ifMatch: string | undefined;
+  readonly conditions: Conditions;
   readonly include: Include | undefined;
 };
 
@@ -26,7 +26,7 @@ export type PatchTask = {
 export async function patchDocument(task: PatchTask): Promise<Outcome> {
   const { directory, context, type, id } = task;
   const loaded = await loadExisting(directory, context, type, id, task.include ?? {});
-  requireMatch(task.ifMatch, loaded.resource);
+  requireMatch(task.conditions, loaded.resource);
   const { document, changedPaths } = patched(task, task.patch, loaded.resource);
   const update = { before: loaded.resource, document, members: NO_CHANGES, changedPaths, expect: 'version' } as const;
   const { resource, ...outcome } = await commitUpdate(directory, context, type, update);
@@ -40,7 +40,7 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
   const ids = idsOf(detached.members);
   const read = await directory.store.loadForMemberChange(type.name, id, ids, context);
   if (read === undefined) throw notFound(type);
-  requireMatch(task.ifMatch, read.resource);
+  requireMatch(task.conditions, read.resource);
   const named = detached.members.present.filter(({ value }) => !read.members.has(value));
   const members: MemberChanges = {
     add: typedMembers(named, read.aliveTypes, context),
@@ -81,17 +81,17 @@ const NO_CHANGES: MemberChanges = { add: [], remove: [] };
 
 const idsOf = ({ present, absent }: MemberEdit): readonly string[] => [...present.map(({ value }) => value), ...absent];
 
-async function loadWithMembers({ directory, context, type, id, ifMatch }: PatchTask): Promise<Loaded> {
+async function loadWithMembers({ directory, context, type, id, conditions }: PatchTask): Promise<Loaded> {
   const loaded = await loadExisting(directory, context, type, id, { members: true });
-  requireMatch(ifMatch, loaded.resource);
+  requireMatch(conditions, loaded.resource);
   return loaded;
 }
 
 type Committed = Outcome & { readonly resource: StoredResource };
 
-/** Without If-Match, a change of members alone holds for any version: two of them never undo each other. */
+/** Without a condition, a change of members alone holds for any version: two of them never undo each other. */
 function commit(
-  { directory, context, type, ifMatch }: PatchTask,
+  { directory, context, type, conditions }: PatchTask,
   before: StoredResource,
   { document, changedPaths }: Patched,
   members: MemberChanges,
@@ -99,7 +99,7 @@ function commit(
 ): Promise<Committed> {
   const others = changedPaths.filter((path) => path !== type.membersAttribute);
   const paths = isEmpty(members) || type.membersAttribute === undefined ? others : [...others, type.membersAttribute];
-  const isFree = holdsFor === 'any version' && ifMatch === undefined && others.length === 0;
+  const isFree = holdsFor === 'any version' && isUnconditional(conditions) && others.length === 0;
   return commitUpdate(directory, context, type, { before, document, members, changedPaths: paths, expect: isFree ? 'exists' : 'version' });
 }
 

@@ -7,10 +7,11 @@ import { appliedLeniencies } from './leniencies.ts';
 import type { Outcome } from './outcome.ts';
 import { type PatchTask, patchDocument, patchMembers, patchWithAllMembers } from './patch-attempts.ts';
 import type { Include } from './ports.ts';
+import type { Conditions } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
 
 export type PatchOptions = {
-  readonly ifMatch: string | undefined;
+  readonly conditions: Conditions;
   /** What the answer shows; undefined for an answer without a body. */
   readonly include: Include | undefined;
 };

@@ -8,7 +8,7 @@ import { putTogether, takeApart, withoutMembers } from './document.ts';
 import { appliedLeniencies } from './leniencies.ts';
 import { isEmpty, leftOut, memberDifference, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
-import { requireMatch } from './precondition.ts';
+import { type Conditions, requireMatch } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
 import { loadExisting } from './read-resource.ts';
 
@@ -23,14 +23,14 @@ export function replaceResource(
   type: ResourceType,
   id: string,
   body: JsonObject,
-  options: { readonly ifMatch: string | undefined; readonly groups: boolean },
+  options: { readonly conditions: Conditions; readonly groups: boolean },
 ): Promise<Outcome> {
   const { document, ignored } = parseResource(type, body, appliedLeniencies(context.policy));
   const wanted = takeApart(type, document).members;
   const hasMembers = type.membersAttribute !== undefined;
   return reDecide(context, directory.clock, async () => {
     const loaded = await loadExisting(directory, context, type, id, { groups: options.groups, members: hasMembers });
-    requireMatch(options.ifMatch, loaded.resource);
+    requireMatch(options.conditions, loaded.resource);
     const current = loaded.members ?? [];
     const { add, remove } = memberDifference(current, wanted);
     const members = { add: await resolveMembers(directory.store, add, context), remove };

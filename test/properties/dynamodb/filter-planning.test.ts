@@ -55,15 +55,15 @@ async function aDirectory(): Promise<Made> {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
     Operations: [{ op: 'add', path: 'externalId', value: 'cyd' }],
   };
-  await patchResource(directory, contextOf('okta'), USER, users[0] ?? '', renamed, { ifMatch: undefined, include: undefined });
+  await patchResource(directory, contextOf('okta'), USER, users[0] ?? '', renamed, { conditions: {}, include: undefined });
   let transactions = 0;
   injectFaults(client, (command) => {
     if (command !== 'TransactWriteItemsCommand') return undefined;
     transactions += 1;
     return transactions % 2 === 0 ? refusedAs('AccessDeniedException') : undefined;
   });
-  await deleteResource(directory, contextOf('entra'), USER, users[4] ?? '', undefined);
-  await deleteResource(directory, contextOf('entra'), GROUP, groups[3] ?? '', undefined);
+  await deleteResource(directory, contextOf('entra'), USER, users[4] ?? '', {});
+  await deleteResource(directory, contextOf('entra'), GROUP, groups[3] ?? '', {});
   return { directory, users, groups };
 }
 
