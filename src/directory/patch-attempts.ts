@@ -48,7 +48,10 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
   };
   const committed = await commit(task, read.resource, patched(task, detached.rest, read.resource), members, 'any version');
   const outcome = { ...committed, ignoredAttributes: leftOut(type, named, members.add) };
-  return task.include === undefined ? outcome : { ...outcome, loaded: await loadExisting(directory, context, type, id, task.include) };
+  if (task.include === undefined) return outcome;
+  // Not read again as a whole: what was just committed is known, and the group may be gone by now.
+  const [loaded] = await directory.store.relate([committed.resource], task.include, context);
+  return { ...outcome, ...(loaded && { loaded }) };
 }
 
 /** One attempt at a group whose members are given as a whole: they are compared with all there are. */
