@@ -42,7 +42,7 @@ describe('the limits of members in one request, as documented', () => {
     const [limit = 0] = documented('PATCH that adds');
     const { id } = (await createGroup('add')).json;
 
-    expect([await patch(id, add(limit + 1)), await patch(id, add(limit))]).toEqual([413, 204]);
+    expect([await patch(id, add(limit + 1)), await patch(id, add(limit))]).toEqual([413, 200]);
   });
 
   it('holds for a PATCH that removes', async () => {
@@ -51,7 +51,7 @@ describe('the limits of members in one request, as documented', () => {
     await patch(id, { op: 'add', path: 'members', value: members.slice(30) });
     const remove = (count: number) => ({ op: 'remove', path: 'members', value: members.slice(0, count) });
 
-    expect([await patch(id, remove(limit + 1)), await patch(id, remove(limit))]).toEqual([413, 204]);
+    expect([await patch(id, remove(limit + 1)), await patch(id, remove(limit))]).toEqual([413, 200]);
   });
 
   it('holds for a PATCH that renames as well', async () => {
@@ -59,7 +59,7 @@ describe('the limits of members in one request, as documented', () => {
     const { id } = (await createGroup('rename')).json;
     const rename = { op: 'replace', path: 'displayName', value: 'renamed' };
 
-    expect([await patch(id, rename, add(limit + 1)), await patch(id, rename, add(limit))]).toEqual([413, 204]);
+    expect([await patch(id, rename, add(limit + 1)), await patch(id, rename, add(limit))]).toEqual([413, 200]);
   });
 
   it('holds for a POST, with an externalId and without', async () => {
