@@ -14,5 +14,5 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   maxWorkers: 2,
   // Nothing here waits for a clock, but the machine may be busy.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

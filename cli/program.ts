@@ -3,6 +3,10 @@ import { AdminRefusal } from '../src/access/admin-refusal.ts';
 import { type Command, UsageError } from './command.ts';
 import { appSet } from './commands/app-set.ts';
 import { appShow } from './commands/app-show.ts';
+import { schemaApply } from './commands/schema-apply.ts';
+import { schemaList } from './commands/schema-list.ts';
+import { schemaRemove } from './commands/schema-remove.ts';
+import { schemaShow } from './commands/schema-show.ts';
 import { tokenCreate } from './commands/token-create.ts';
 import { tokenList } from './commands/token-list.ts';
 import { tokenRevoke } from './commands/token-revoke.ts';
@@ -10,6 +14,11 @@ import type { Terminal } from './terminal.ts';
 
 const GROUPS = [
   { name: 'app', summary: 'Show and change the settings of the application that clients are.', commands: [appShow, appSet] },
+  {
+    name: 'schema',
+    summary: 'Add attributes and resource types of your own, and look at all there are.',
+    commands: [schemaApply, schemaList, schemaShow, schemaRemove],
+  },
   { name: 'token', summary: 'Make, list and revoke the tokens that clients present.', commands: [tokenCreate, tokenList, tokenRevoke] },
 ];
 

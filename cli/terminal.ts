@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
 
@@ -13,6 +14,8 @@ export type Terminal = {
   /** Where the local server keeps its data. */
   readonly dataFolder: string;
   readonly invokeAdmin: InvokeAdmin;
+  /** Reads a file of the person at the terminal, as UTF-8. */
+  readonly readFile: (path: string) => Promise<string>;
 };
 
 export const processTerminal = (): Terminal => ({
@@ -22,6 +25,7 @@ export const processTerminal = (): Terminal => ({
   userName: userName(),
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   invokeAdmin,
+  readFile: (path) => readFile(path, 'utf8'),
 });
 
 /** A container may run under a user id that has no name. */

@@ -4,6 +4,9 @@ import { type AdminRequest, parseAdminRequest } from '../../src/access/admin-req
 import { type Administered, createToken, listTokens, revokeToken } from '../../src/access/administration.ts';
 import { setApplication, showApplication } from '../../src/access/application-administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
+import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
+import { removeSchema } from '../../src/directory/schemas/remove-schema.ts';
+import { listSchemas, showSchema } from '../../src/directory/schemas/show-schemas.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { type AdminLine, describeUnexpected } from '../../src/runtime/log.ts';
 import { ScimError } from '../../src/scim/errors.ts';
@@ -11,11 +14,16 @@ import { ScimError } from '../../src/scim/errors.ts';
 /** Does what is asked for and leaves one line about it in the audit log, whatever came of it. */
 export async function answerAdmin(services: AdminServices, request: unknown, call: StoreCall): Promise<AdminAnswer> {
   const { administration, tenant, log } = services;
-  let stated: Pick<AdminLine, 'act' | 'by' | 'credential'> = { act: 'unknown', by: 'unknown' };
+  let stated: Pick<AdminLine, 'act' | 'by' | 'credential' | 'schemas'> = { act: 'unknown', by: 'unknown' };
   try {
     const asked = parseAdminRequest(request);
-    stated = { act: asked.act, by: asked.by, ...('credential' in asked && { credential: asked.credential }) };
-    const { result, event } = await perform(administration, asked, call);
+    stated = {
+      act: asked.act,
+      by: asked.by,
+      ...('credential' in asked && { credential: asked.credential }),
+      ...('schema' in asked && { schemas: [asked.schema] }),
+    };
+    const { result, event } = await perform(services, asked, call);
     log({ ...event, tenant, outcome: 'done' });
     return { ok: true, result };
   } catch (error) {
@@ -28,12 +36,21 @@ export async function answerAdmin(services: AdminServices, request: unknown, cal
   }
 }
 
-function perform(administration: AdminServices['administration'], asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
+function perform(services: AdminServices, asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
+  const { administration, schemaAdministration } = services;
   switch (asked.act) {
     case 'app.show':
       return showApplication(administration, asked, call);
     case 'app.set':
       return setApplication(administration, asked, call);
+    case 'schema.apply':
+      return applySchemas(schemaAdministration, asked, call);
+    case 'schema.list':
+      return listSchemas(schemaAdministration, asked, call);
+    case 'schema.remove':
+      return removeSchema(schemaAdministration, asked, call);
+    case 'schema.show':
+      return showSchema(schemaAdministration, asked, call);
     case 'token.create':
       return createToken(administration, asked, call);
     case 'token.list':

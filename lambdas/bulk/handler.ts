@@ -6,4 +6,4 @@ import { serveBulk } from '../middleware/serve-bulk.ts';
 
 const services = httpServices();
 
-export const handler = scimHandler(services, [serveBulk(openDirectory(services))]);
+export const handler = scimHandler(services, [serveBulk(openDirectory(services), services)]);

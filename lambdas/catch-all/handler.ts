@@ -10,4 +10,4 @@ const services = httpServices();
  * Takes every path no other route names: resource types added at run time, queries over all types, pasted URLs with a
  * slash or a blank too many, and paths that do not exist.
  */
-export const handler = scimHandler(services, serveAll(openDirectory(services)));
+export const handler = scimHandler(services, serveAll(openDirectory(services), services));

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import { authorise, type Operation } from '../../src/access/authorise.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
-import { parseJsonBody } from '../../src/scim/body.ts';
+import { MAX_BODY_BYTES, parseJsonBody } from '../../src/scim/body.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import { headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
 import { locate } from './location.ts';
@@ -10,8 +10,6 @@ import { findTarget, isDiscovery, requireMethod, type Target } from './target.ts
 
 type Gate = MiddlewareObj<ScimEvent, ScimResult, Error, ScimContext>;
 
-/** 1 MiB holds about 10,000 members; API Gateway itself refuses past 10 MB. */
-const MAX_BODY_BYTES = 1024 * 1024;
 const WITH_BODY = ['POST', 'PUT', 'PATCH'];
 const MEDIA_TYPES = ['application/scim+json', 'application/json'];
 
@@ -66,7 +64,7 @@ function requireMediaType(contentType: string | undefined): void {
 }
 
 /** Only what is formed like one of our ids is logged: a client may put anything into a path. */
-const namedResource = (target: Target): { readonly resourceId?: string } =>
+export const namedResource = (target: Target): { readonly resourceId?: string } =>
   target.kind === 'resource' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(target.id) ? { resourceId: target.id } : {};
 
 const ACTIONS: Readonly<Record<string, Operation['action']>> = {
@@ -78,7 +76,7 @@ const ACTIONS: Readonly<Record<string, Operation['action']>> = {
 };
 
 /** What spans several types is judged type by type, where it is served; a bulk request operation by operation. */
-function operationOf(method: string, target: Target): Operation {
+export function operationOf(method: string, target: Target): Operation {
   if (target.kind === 'collection' || target.kind === 'resource')
     return { action: ACTIONS[method] ?? 'read', resourceType: target.type.name };
   if (target.kind === 'search' && target.type !== undefined) return { action: 'read', resourceType: target.type.name };

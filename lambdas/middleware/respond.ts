@@ -32,4 +32,5 @@ export function refuse(error: unknown, requestId: string): ScimResult {
   return respond({ status: 500, body: errorBody(UNEXPECTED, requestId) }, requestId);
 }
 
-const UNEXPECTED = { status: 500, scimType: undefined, message: 'The server met an unexpected condition.' };
+/** What a client learns of an error that was not meant for it. */
+export const UNEXPECTED = { status: 500, scimType: undefined, message: 'The server met an unexpected condition.' };

@@ -1,4 +1,5 @@
 import type { DirectoryOf } from '../../src/runtime/directory.ts';
+import type { HttpServices } from '../../src/runtime/services.ts';
 import type { Serve } from './exchange.ts';
 import { serveBulk } from './serve-bulk.ts';
 import { serveDiscovery } from './serve-discovery.ts';
@@ -6,9 +7,9 @@ import { serveResources } from './serve-resources.ts';
 import { serveSearch } from './serve-search.ts';
 
 /** Everything there is to be served. */
-export const serveAll = (directoryOf: DirectoryOf): readonly Serve[] => [
+export const serveAll = (directoryOf: DirectoryOf, services: Pick<HttpServices, 'log' | 'environment'>): readonly Serve[] => [
   serveResources(directoryOf),
   serveSearch(directoryOf),
-  serveBulk(directoryOf),
+  serveBulk(directoryOf, services),
   serveDiscovery,
 ];

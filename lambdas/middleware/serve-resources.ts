@@ -3,7 +3,6 @@ import type { Directory } from '../../src/directory/context.ts';
 import { createResource } from '../../src/directory/create-resource.ts';
 import { deleteResource } from '../../src/directory/delete-resource.ts';
 import { includeFor } from '../../src/directory/include.ts';
-import { listResources } from '../../src/directory/list-resources.ts';
 import type { Outcome } from '../../src/directory/outcome.ts';
 import { patchResource } from '../../src/directory/patch-resource.ts';
 import type { Loaded } from '../../src/directory/ports.ts';
@@ -17,7 +16,7 @@ import { parseListQuery } from '../../src/scim/query.ts';
 import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
 import { subjectOf } from '../../src/scim/schema/subject.ts';
 import type { ScimAnswer, ScimRequest, Serve } from './exchange.ts';
-import { listAnswer } from './list-answer.ts';
+import { list } from './list-answer.ts';
 import { isComplete, patchInclude } from './patch-answer.ts';
 
 const LOGGED_NAMES = 20;
@@ -36,7 +35,7 @@ export const serveResources =
   };
 
 function serveCollection(directory: Directory, request: ScimRequest, type: ResourceType): Promise<ScimAnswer> {
-  return request.method === 'POST' ? create(directory, request, type) : list(directory, request, type);
+  return request.method === 'POST' ? create(directory, request, type) : listOne(directory, request, type);
 }
 
 function serveResource(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
@@ -55,12 +54,8 @@ async function create(directory: Directory, request: ScimRequest, type: Resource
   return shown(request, type, loadedOf(outcome), projection, 201);
 }
 
-async function list(directory: Directory, request: ScimRequest, type: ResourceType): Promise<ScimAnswer> {
-  const query = parseListQuery(type, request.parameters);
-  if (request.verdict === 'empty') return listAnswer({ total: 0, startIndex: query.startIndex, loaded: [] }, () => ({}));
-  const page = await listResources(directory, request.context, type, query);
-  return listAnswer(page, (loaded) => project(type, present(type, loaded, request.context), query.projection));
-}
+const listOne = (directory: Directory, { context, parameters, verdict }: ScimRequest, type: ResourceType): Promise<ScimAnswer> =>
+  list(directory, context, { types: [type], served: verdict === 'empty' ? [] : [type] }, () => parseListQuery(type, parameters));
 
 async function read(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   if (request.verdict === 'empty') throw notFound(type);
@@ -120,7 +115,7 @@ const shown = (request: ScimRequest, type: ResourceType, loaded: Loaded, project
 
 type Known = { readonly id: string; readonly version?: number };
 
-const headersOf = ({ context }: ScimRequest, type: ResourceType, { id, version }: Known): Readonly<Record<string, string>> => ({
+export const headersOf = ({ context }: ScimRequest, type: ResourceType, { id, version }: Known): Readonly<Record<string, string>> => ({
   Location: `${context.baseUrl}${type.endpoint}/${id}`,
   ...(version !== undefined && { ETag: etagOf(version) }),
 });
@@ -131,13 +126,16 @@ function loadedOf({ loaded }: Outcome): Loaded {
 }
 
 /** Says whom the request is about before it may be refused: a report by person has to find that, too. */
-function noteSubject({ line, body }: ScimRequest, type: ResourceType): void {
+export function noteSubject({ line, body }: Pick<ScimRequest, 'line' | 'body'>, type: ResourceType): void {
   const subject = subjectOf(type, body());
   if (subject !== undefined && subject.length <= LONGEST_SUBJECT) line.subject = subject;
 }
 
 /** Puts on the request line what the write did; of attributes nobody knows, only names that look like names. */
-function noteOutcome({ line }: ScimRequest, { id, changedPaths, ignoredAttributes, subject, previousSubject }: Outcome): void {
+export function noteOutcome(
+  { line }: Pick<ScimRequest, 'line'>,
+  { id, changedPaths, ignoredAttributes, subject, previousSubject }: Outcome,
+): void {
   line.resourceId = id;
   line.changed = changedPaths.slice(0, LOGGED_NAMES);
   if (ignoredAttributes.length > 0) line.ignored = ignoredAttributes.slice(0, LOGGED_NAMES).map((name) => (isName(name) ? name : '?'));

@@ -27,7 +27,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   bulk: CHANGE_DIRECTORY,
   'catch-all': CHANGE_DIRECTORY,
   discovery: READ_SETTINGS,
-  admin: [...READ_SETTINGS, 'dynamodb:PutItem'],
+  // Looks through a collection before a schema is changed that its resources depend on.
+  admin: [...READ_SETTINGS, 'dynamodb:PutItem', 'dynamodb:Query'],
 };
 
 const READ_CREDENTIALS = ['secretsmanager:GetSecretValue'];

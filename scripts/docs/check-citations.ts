@@ -16,15 +16,19 @@ export function checkCitations(repository: Repository): readonly Finding[] {
   );
 }
 
-function checkLine(text: string): readonly string[] {
-  const prose = text.replace(/`[^`]*`/g, '');
-  const cited = [...prose.matchAll(CITATION)].flatMap(([, rfc = '', first = '', more = '']) =>
+export type Citation = { readonly rfc: string; readonly section: string };
+
+export const citationsIn = (text: string): readonly Citation[] =>
+  [...text.matchAll(CITATION)].flatMap(([, rfc = '', first = '', more = '']) =>
     [first, ...more.split(', §').slice(1)].map((section) => ({ rfc, section })),
   );
+
+function checkLine(text: string): readonly string[] {
+  const prose = text.replace(/`[^`]*`/g, '');
   const rest = prose.replace(CITATION, '');
   return [
     ...(/§/.test(rest) || /RFC-?\d{4}/.test(rest) ? ['cite a section as "RFC 7644 §3.5.2", document and section on one line'] : []),
-    ...cited
+    ...citationsIn(prose)
       .filter(({ rfc, section }) => RFC_SECTIONS[rfc]?.has(section) === false)
       .map(({ rfc, section }) => `RFC ${rfc} has no section ${section}: look it up`),
   ];

@@ -1,5 +1,6 @@
 import { checkAttributes } from './check-attributes.ts';
 import { checkCitations } from './check-citations.ts';
+import { checkCompatibility } from './check-compatibility.ts';
 import { checkDecisions } from './check-decisions.ts';
 import { checkErrors, checkLeniencies } from './check-errors.ts';
 import { checkLimits } from './check-limits.ts';
@@ -19,4 +20,5 @@ export const CHECKS = [
   checkIndex,
   checkDecisions,
   checkCitations,
+  checkCompatibility,
 ];

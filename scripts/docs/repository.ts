@@ -20,7 +20,7 @@ export type Repository = {
   readonly files: (ending: string, folder?: string) => readonly string[];
 };
 
-const NOT_OURS = ['node_modules', 'dist', 'cdk.out', 'coverage', '.git', '.local'];
+const NOT_OURS = ['node_modules', 'dist', 'cdk.out', 'coverage', '.git', '.local', '.conformance'];
 
 /** Opens the working copy; `instead` puts other texts in place of some files, for tests. */
 export function openRepository(root: string, instead: Readonly<Record<string, string>> = {}): Repository {

@@ -27,6 +27,10 @@ const application = z._default(
   DEFAULT_APPLICATION,
 );
 
+const URN = 'must be a URN of 1 to 200 characters';
+const urn = z.string(URN).check(z.regex(/^urn:[\x21-\x7e]{1,196}$/i, URN));
+const dryRun = z._default(z.boolean('must be true or false'), false);
+
 const REQUESTS = {
   'app.show': z.strictObject({ act: z.literal('app.show'), by: plainText, application }),
   'app.set': z.strictObject({
@@ -42,6 +46,19 @@ const REQUESTS = {
       ),
     ),
   }),
+  'schema.apply': z.strictObject({
+    act: z.literal('schema.apply'),
+    by: plainText,
+    /** A Schema, a ResourceType, a list of them, or a ListResponse. */
+    document: z.custom<Json>((value) => value !== undefined, 'must be the JSON of a schema file'),
+    extends: z.optional(plainText),
+    endpoint: z.optional(plainText),
+    required: z.optional(z.boolean('must be true or false')),
+    dryRun,
+  }),
+  'schema.list': z.strictObject({ act: z.literal('schema.list'), by: plainText }),
+  'schema.show': z.strictObject({ act: z.literal('schema.show'), by: plainText, schema: urn }),
+  'schema.remove': z.strictObject({ act: z.literal('schema.remove'), by: plainText, schema: urn, dryRun }),
   'token.create': z.strictObject({
     act: z.literal('token.create'),
     by: plainText,
@@ -57,6 +74,10 @@ const REQUESTS = {
 const adminRequestSchema = z.discriminatedUnion('act', [
   REQUESTS['app.show'],
   REQUESTS['app.set'],
+  REQUESTS['schema.apply'],
+  REQUESTS['schema.list'],
+  REQUESTS['schema.show'],
+  REQUESTS['schema.remove'],
   REQUESTS['token.create'],
   REQUESTS['token.list'],
   REQUESTS['token.revoke'],

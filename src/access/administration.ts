@@ -18,6 +18,8 @@ type AdminEvent = {
   readonly by: string;
   readonly application?: string;
   readonly credential?: string;
+  readonly schemas?: readonly string[];
+  readonly dryRun?: true;
   /** ISO 8601 in UTC. */
   readonly at: string;
 };
@@ -103,5 +105,5 @@ const traceOf = ({ application, id }: Credential) => ({ application, credential:
 export const eventOf = (
   { act, by }: { readonly act: AdminAct; readonly by: string },
   at: Date,
-  concerned: Pick<AdminEvent, 'application' | 'credential'> = {},
+  concerned: Pick<AdminEvent, 'application' | 'credential' | 'schemas' | 'dryRun'> = {},
 ): AdminEvent => ({ event: 'admin', act, by, ...concerned, at: at.toISOString() });

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../scim/json.ts';
-import { parseResource } from '../scim/schema/parse-resource.ts';
+import { type ParsedResource, parseResource } from '../scim/schema/parse-resource.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
+import { once } from './creation-mark.ts';
 import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
@@ -17,16 +18,37 @@ import { changeStamp } from './stamp.ts';
  * @throws {ScimError} invalidValue, invalidSyntax — the body does not fit the schema, or names an unknown member
  * @throws {ScimError} uniqueness — a unique value is taken
  */
-export async function createResource(
-  { store, newId }: Directory,
+export function createResource(directory: Directory, context: RequestContext, type: ResourceType, body: JsonObject): Promise<Outcome> {
+  const parsed = parseResource(type, body, appliedLeniencies(context.policy));
+  return commitNew(directory, context, type, parsed);
+}
+
+/**
+ * As `createResource`, and creates nothing where the mark says that the same operation has done so before.
+ *
+ * @throws {ScimError} as `createResource`
+ */
+export function createResourceOnce(
+  directory: Directory,
   context: RequestContext,
   type: ResourceType,
   body: JsonObject,
+  mark: string,
+): Promise<Outcome & { readonly isRepeat: boolean }> {
+  const parsed = parseResource(type, body, appliedLeniencies(context.policy));
+  return once(directory, context, type, mark, () => commitNew(directory, context, type, parsed, mark));
+}
+
+async function commitNew(
+  { store, newId }: Directory,
+  context: RequestContext,
+  type: ResourceType,
+  { document, ignored }: ParsedResource,
+  mark?: string,
 ): Promise<Outcome> {
-  const { document, ignored } = parseResource(type, body, appliedLeniencies(context.policy));
   const parts = takeApart(type, document);
   const members = await resolveMembers(store, parts.members, context);
-  const resource = newResource(type, newId(), parts, context);
+  const resource = { ...newResource(type, newId(), parts, context), ...(mark !== undefined && { createdAs: mark }) };
   const changedPaths = Object.keys(document);
   await store.commit(
     { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp: changeStamp(context, changedPaths) },

@@ -3,9 +3,11 @@ import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { indexEntries } from './index-entries.ts';
 import type { Outcome } from './outcome.ts';
+import type { Change } from './ports.ts';
 import { type Conditions, requireMatch } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
 import { loadExisting } from './read-resource.ts';
+import type { StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
 
 /**
@@ -24,8 +26,14 @@ export const deleteResource = (
   reDecide(context, directory.clock, async () => {
     const { resource } = await loadExisting(directory, context, type, id, {});
     requireMatch(conditions, resource);
-    const stamp = changeStamp(context, []);
-    await directory.store.commit({ kind: 'delete', before: resource, entries: indexEntries(type, resource), stamp }, context);
+    await directory.store.commit(deletion(context, type, resource), context);
     const subject = subjectOf(type, resource.attributes);
     return { id: resource.id, changedPaths: [], ignoredAttributes: [], ...(subject === undefined ? {} : { subject }) };
   });
+
+export const deletion = (context: RequestContext, type: ResourceType, resource: StoredResource): Change => ({
+  kind: 'delete',
+  before: resource,
+  entries: indexEntries(type, resource),
+  stamp: changeStamp(context, []),
+});

@@ -1,8 +1,9 @@
 import { fold } from '../scim/fold.ts';
 import { isObject, type Json } from '../scim/json.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
+import { type AttributePath, topLevelPaths } from '../scim/schema/lookup.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
-import type { IndexEntries, IndexEntry, StoredResource } from './resource.ts';
+import { type IndexEntries, type IndexEntry, markEntry, type StoredResource } from './resource.ts';
 
 /**
  * The attributes beside `externalId` that clients match resources by, found by one key without being unique.
@@ -13,10 +14,14 @@ const MATCHING_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([['U
 /** Lists the keys under which the resource can be found. */
 export function indexEntries(type: ResourceType, resource: StoredResource): IndexEntries {
   return {
-    unique: uniqueAttributes(type).flatMap((attribute) => {
-      const value = resource.attributes[attribute.name];
-      return typeof value === 'string' ? [{ attribute: attribute.name, value: comparable(attribute, value) }] : [];
-    }),
+    unique: [
+      ...uniquePaths(type).flatMap(({ name, extension, attribute }) => {
+        const holder = extension === undefined ? resource.attributes : resource.attributes[extension];
+        const value = isObject(holder) ? holder[attribute.name] : undefined;
+        return typeof value === 'string' ? [{ attribute: name, value: comparable(attribute, value) }] : [];
+      }),
+      ...(resource.createdAs === undefined ? [] : [markEntry(resource.createdAs)]),
+    ],
     lookup: [...externalIdEntries(resource), ...matchingPaths(type).flatMap((path) => matchingEntries(type, resource, path))],
   };
 }
@@ -29,7 +34,7 @@ export function indexOf(
   application: string,
 ): { readonly index: 'unique' | 'lookup'; readonly entry: IndexEntry } | undefined {
   if (path === 'externalId') return { index: 'lookup', entry: { attribute: path, value, application } };
-  const unique = uniqueAttributes(type).find(({ name }) => name === path);
+  const unique = uniquePaths(type).find(({ name }) => name === path)?.attribute;
   if (unique !== undefined) return { index: 'unique', entry: { attribute: path, value: comparable(unique, value) } };
   const matching = matchingPaths(type).includes(path) ? attributeAt(type, path) : undefined;
   return matching === undefined ? undefined : { index: 'lookup', entry: { attribute: path, value: comparable(matching, value) } };
@@ -37,8 +42,9 @@ export function indexOf(
 
 const matchingPaths = (type: ResourceType): readonly string[] => MATCHING_ATTRIBUTES.get(type.name) ?? [];
 
-const uniqueAttributes = (type: ResourceType): readonly Attribute[] =>
-  type.schema.attributes.filter(({ name, uniqueness, multiValued }) => uniqueness !== 'none' && !multiValued && name !== 'id');
+/** Those of extensions too; an `id` is unique by itself. */
+const uniquePaths = (type: ResourceType): readonly AttributePath[] =>
+  topLevelPaths(type).filter(({ name, attribute: { uniqueness, multiValued } }) => uniqueness !== 'none' && !multiValued && name !== 'id');
 
 const comparable = (attribute: Attribute, value: string): string => (attribute.caseExact ? value : fold(value));
 

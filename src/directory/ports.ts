@@ -56,6 +56,18 @@ export type PageRange = {
   readonly reader: string;
 };
 
+/** Which part of a collection is wanted, in the order of ids. */
+export type Slice = {
+  /** Ids beyond this one. */
+  readonly after?: string;
+  /** Ids from this text on. */
+  readonly from?: string;
+  /** Ids up to and including this text. */
+  readonly upTo?: string;
+  /** 1 or more. */
+  readonly limit: number;
+};
+
 /** What is remembered about the last change on the resource row. */
 export type ChangeStamp = {
   readonly requestId: string;
@@ -133,6 +145,13 @@ export interface DirectoryStore {
   ): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }>;
   /** Reads what resources that have just been read have beside their own rows, in one round trip. */
   relate(resources: readonly StoredResource[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;
+  /** Reads one part of the collection in the order of ids; it may end before `limit`, at about 4 MB. */
+  slice(
+    type: string,
+    slice: Slice,
+    include: Include,
+    call: StoreCall,
+  ): Promise<{ readonly loaded: readonly Loaded[]; readonly isLast: boolean }>;
   /** Walks the whole collection in the order of ids, a chunk at a time. */
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]>;
   /**
@@ -144,4 +163,23 @@ export interface DirectoryStore {
    * @throws {ScimError} tooLarge — the item, or the change, is larger than the store takes at once
    */
   commit(change: Change, call: StoreCall): Promise<StoredResource | undefined>;
+}
+
+/** The schemas an operator has applied, as they are kept. */
+export type StoredSchemas = {
+  /** Counts changes from 1. */
+  readonly version: number;
+  readonly text: string;
+};
+
+/** Keeps the tenant's schemas; what the text says is the use cases' business. */
+export interface SchemaStore {
+  /** Undefined as long as none were ever stored; an item that is damaged comes back without text. */
+  read(call: StoreCall): Promise<StoredSchemas | undefined>;
+  /**
+   * Stores the text as the version after the one it was decided on, 0 for none.
+   *
+   * @throws {StaleRead} — another change came first
+   */
+  write(schemas: StoredSchemas, call: StoreCall): Promise<void>;
 }

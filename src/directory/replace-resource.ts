@@ -1,6 +1,7 @@
 import type { JsonObject } from '../scim/json.ts';
 import { changedAttributes } from '../scim/same.ts';
 import { parseResource } from '../scim/schema/parse-resource.ts';
+import { replaceDocument } from '../scim/schema/replace-document.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { commitUpdate } from './commit-update.ts';
 import type { Directory, RequestContext } from './context.ts';
@@ -13,9 +14,9 @@ import { reDecide } from './re-decide.ts';
 import { loadExisting } from './read-resource.ts';
 
 /**
- * Replaces a resource (RFC 7644 §3.5.1): what the body leaves out is cleared, what is readOnly stays.
+ * Replaces a resource (RFC 7644 §3.5.1): what the body leaves out is cleared, what is readOnly or immutable stays.
  *
- * @throws {ScimError} notFound, preconditionFailed, invalidValue, uniqueness
+ * @throws {ScimError} notFound, preconditionFailed, invalidValue, mutability, uniqueness
  */
 export function replaceResource(
   directory: Directory,
@@ -25,8 +26,8 @@ export function replaceResource(
   body: JsonObject,
   options: { readonly conditions: Conditions; readonly groups: boolean },
 ): Promise<Outcome> {
-  const { document, ignored } = parseResource(type, body, appliedLeniencies(context.policy));
-  const wanted = takeApart(type, document).members;
+  const { document: sent, ignored } = parseResource(type, body, appliedLeniencies(context.policy));
+  const wanted = takeApart(type, sent).members;
   const hasMembers = type.membersAttribute !== undefined;
   return reDecide(context, directory.clock, async () => {
     const loaded = await loadExisting(directory, context, type, id, { groups: options.groups, members: hasMembers });
@@ -35,6 +36,7 @@ export function replaceResource(
     const { add, remove } = memberDifference(current, wanted);
     const members = { add: await resolveMembers(directory.store, add, context), remove };
     const before = putTogether(type, loaded.resource, context.principal.application);
+    const document = replaceDocument(type, before, sent);
     const outcome = await commitUpdate(directory, context, type, {
       before: loaded.resource,
       document,

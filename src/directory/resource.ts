@@ -15,6 +15,8 @@ export type StoredResource = {
   readonly lastModified: string;
   /** Key of the application that created it. */
   readonly createdBy: string;
+  /** Digest of the bulk operation that created it: the same operation, sent again, finds its own work by it. */
+  readonly createdAs?: string;
   /** `externalId` by application: RFC 7643 §3.1 scopes it to the provisioning client. */
   readonly externalIds: Readonly<Record<string, string>>;
   /** What the client wrote, by canonical attribute name; extensions under their URN; no id, meta, schemas, externalId, members or groups. */
@@ -44,3 +46,11 @@ export type IndexEntry = {
 
 /** All the keys one resource is found by. */
 export type IndexEntries = { readonly unique: readonly IndexEntry[]; readonly lookup: readonly IndexEntry[] };
+
+/** No attribute of a client can have this name (RFC 7643 §2.1). */
+const MARK = '$createdAs';
+
+/** The entry under which a resource is found by the bulk operation that created it. */
+export const markEntry = (mark: string): IndexEntry => ({ attribute: MARK, value: mark });
+
+export const isMarkEntry = ({ attribute }: IndexEntry): boolean => attribute === MARK;

@@ -18,6 +18,7 @@ import { ScimError } from '../scim/errors.ts';
  *   outbox          Outbox#<Type>                                <id>
  *   bookmark        Bookmark#<Type>                              Reader#<reader>
  *   application     Settings                                     Application#<key>
+ *   schemas         Settings                                     Schemas
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
 
@@ -91,4 +92,5 @@ export const keyOf = {
   outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
   bookmark: (type: string, reader: string): TableKey => ({ pk: `Bookmark#${name(type)}`, sk: `Reader#${segment(reader)}` }),
   application: (key: string): TableKey => ({ pk: 'Settings', sk: `Application#${segment(key)}` }),
+  schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
 } as const;

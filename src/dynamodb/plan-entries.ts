@@ -1,5 +1,5 @@
 import { StaleRead } from '../directory/ports.ts';
-import type { IndexEntries, IndexEntry } from '../directory/resource.ts';
+import { type IndexEntries, type IndexEntry, isMarkEntry } from '../directory/resource.ts';
 import { ScimError } from '../scim/errors.ts';
 import { anyOf, isAbsent, isEqual } from './condition.ts';
 import { isShortened, keyOf, type TableKey } from './keys.ts';
@@ -36,10 +36,12 @@ export function planEntries({ type, id }: Owner, before: IndexEntries, after: In
 function claim(type: string, id: string, key: TableKey, entry: IndexEntry): PlannedWrite {
   return {
     write: { kind: 'put', key, attributes: { id, value: keptValue(key, entry) }, condition: isAbsent },
-    onConditionFailed: () =>
-      new ScimError('uniqueness', `Another ${type} already has this ${entry.attribute}; find it with a filter on ${entry.attribute}.`),
+    onConditionFailed: () => (isMarkEntry(entry) ? new StaleRead() : taken(type, entry)),
   };
 }
+
+const taken = (type: string, { attribute }: IndexEntry): ScimError =>
+  new ScimError('uniqueness', `Another ${type} already has this ${attribute}; find it with a filter on ${attribute}.`);
 
 const tooMany = (): ScimError =>
   new ScimError(

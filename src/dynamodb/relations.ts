@@ -21,7 +21,7 @@ export function relationsReader(table: TableClient, types: MembershipTypes, incl
     outbox ??= readOutbox(table, members ? types.all : types.groups, call);
     const [memberOf, has] = await Promise.all([
       groups ? groupsOf(table, id, outbox, call) : undefined,
-      members ? readMembers(table, id, members, outbox, call) : undefined,
+      members ? readMembers(table, types, id, members, outbox, call) : undefined,
     ]);
     return { ...(memberOf && { groups: memberOf }), ...(has && { members: has }) };
   };
@@ -49,15 +49,17 @@ export async function groupsOf(
     });
 }
 
+/** A member of a type that is no more is none: nothing in the outbox is looked for that would tell whether it was removed. */
 async function readMembers(
   table: TableClient,
+  types: MembershipTypes,
   id: string,
   which: Exclude<Include['members'], false | undefined>,
   outbox: Promise<Outbox>,
   call: StoreCall,
 ): Promise<readonly Member[] | undefined> {
   const [{ isRemoved }, rows] = await Promise.all([outbox, readMemberRows(table, id, which, call)]);
-  const members = rows.map(toMember).filter(({ value }) => !isRemoved(value));
+  const members = rows.map(toMember).filter(({ value, type }) => types.all.includes(type) && !isRemoved(value));
   return exceeds(which, members.length) ? undefined : members;
 }
 

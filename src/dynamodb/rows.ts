@@ -10,6 +10,7 @@ export const resourceRow = (resource: StoredResource, lastChange: LastChange): A
   created: resource.created,
   lastModified: resource.lastModified,
   createdBy: resource.createdBy,
+  createdAs: resource.createdAs,
   nameVersion: resource.nameVersion,
   externalIds: JSON.stringify(resource.externalIds),
   attributes: JSON.stringify(resource.attributes),
@@ -18,6 +19,7 @@ export const resourceRow = (resource: StoredResource, lastChange: LastChange): A
 
 export function toResource(type: string, row: Attributes): StoredResource {
   const nameVersion = optionalNumber(row, 'nameVersion');
+  const createdAs = optionalText(row, 'createdAs');
   return {
     type,
     id: text(row, 'sk'),
@@ -25,6 +27,7 @@ export function toResource(type: string, row: Attributes): StoredResource {
     created: text(row, 'created'),
     lastModified: text(row, 'lastModified'),
     createdBy: text(row, 'createdBy'),
+    ...(createdAs !== undefined && { createdAs }),
     ...(nameVersion !== undefined && { nameVersion }),
     externalIds: toExternalIds(row),
     attributes: document(row, 'attributes'),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Change, DirectoryStore, Include, Loaded, LoadedForChange, PageRange, StoreCall } from '../directory/ports.ts';
+import type { Change, DirectoryStore, Include, Loaded, LoadedForChange, PageRange, Slice, StoreCall } from '../directory/ports.ts';
 import type { IndexEntry, StoredResource } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { readCounts } from './counts.ts';
@@ -15,6 +15,7 @@ import { planDelete } from './plan-delete.ts';
 import { planUpdate } from './plan-update.ts';
 import { groupsOf, readAlive } from './relations.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
+import { slice } from './slice.ts';
 import { type Sweeping, sweepRemoved, sweepRenamed, tidyOutbox } from './sweep.ts';
 import { TableClient } from './table-client.ts';
 
@@ -105,6 +106,15 @@ class DynamoDbDirectoryStore implements DirectoryStore {
 
   relate(resources: readonly StoredResource[], include: Include, call: StoreCall): Promise<readonly Loaded[]> {
     return relate(this.#table, this.#types, resources, include, call);
+  }
+
+  slice(
+    type: string,
+    part: Slice,
+    include: Include,
+    call: StoreCall,
+  ): Promise<{ readonly loaded: readonly Loaded[]; readonly isLast: boolean }> {
+    return slice({ table: this.#table, types: this.#types }, type, part, include, call);
   }
 
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]> {

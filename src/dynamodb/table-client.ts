@@ -22,7 +22,9 @@ export type Range = {
   readonly pk: string;
   /** Sort keys beyond this one. */
   readonly after?: string;
-  /** Sort keys up to and including this one. */
+  /** Sort keys from this one on; in place of `after`. */
+  readonly from?: string;
+  /** Sort keys up to and including this one; not together with `after`. */
   readonly upTo?: string;
   readonly backwards?: boolean;
   /** How many items are wanted. */
@@ -60,15 +62,15 @@ export class TableClient {
 
   /** Reads a key range, one answer of the service (at most 1 MB) at a time. */
   async *pages(
-    { pk, after, upTo, backwards, limit = Infinity, pageSize = Infinity, only }: Range,
+    { pk, backwards, limit = Infinity, pageSize = Infinity, only, ...range }: Range,
     call: StoreCall,
   ): AsyncGenerator<readonly Attributes[]> {
-    const bound = after === undefined ? (upTo === undefined ? '' : ' AND #sk <= :sk') : ' AND #sk > :sk';
+    const bounds = boundsOf(range);
     const input = {
       TableName: this.#table,
-      KeyConditionExpression: `#pk = :pk${bound}`,
-      ExpressionAttributeNames: nameMap(['pk', ...(bound ? ['sk'] : []), ...(only ?? [])]),
-      ExpressionAttributeValues: valueMap({ pk, sk: after ?? upTo }),
+      KeyConditionExpression: ['#pk = :pk', ...bounds.conditions].join(' AND '),
+      ExpressionAttributeNames: nameMap(['pk', ...(bounds.conditions.length > 0 ? ['sk'] : []), ...(only ?? [])]),
+      ExpressionAttributeValues: valueMap({ pk, ...bounds.values }),
       ScanIndexForward: backwards !== true,
       ...(only && { ProjectionExpression: only.map((name) => `#${name}`).join(', ') }),
       ...STRONG,
@@ -168,6 +170,17 @@ export class TableClient {
         throw new TypeError('a check alone is sent as a transaction');
     }
   }
+}
+
+/** A key condition takes one condition on the sort key: with both ends, BETWEEN. */
+function boundsOf({ after, from, upTo }: Pick<Range, 'after' | 'from' | 'upTo'>): {
+  readonly conditions: readonly string[];
+  readonly values: Attributes;
+} {
+  if (from !== undefined && upTo !== undefined) return { conditions: ['#sk BETWEEN :from AND :upTo'], values: { from, upTo } };
+  if (from !== undefined) return { conditions: ['#sk >= :from'], values: { from } };
+  if (after !== undefined) return { conditions: ['#sk > :after'], values: { after } };
+  return upTo === undefined ? { conditions: [], values: {} } : { conditions: ['#sk <= :upTo'], values: { upTo } };
 }
 
 const isFailedCondition = (error: unknown): error is Error & { readonly Item?: Item } =>

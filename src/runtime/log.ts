@@ -35,6 +35,32 @@ export type RequestLine = {
   readonly writeUnits: number;
 };
 
+/** One line for each operation of a bulk request that was attempted, or was to be when time ran out. */
+export type BulkOperationLine = {
+  readonly event: 'bulkOperation';
+  /** Of the bulk request, which has a line of its own. */
+  readonly requestId: string;
+  readonly tenant: string;
+  /** Place among the request's operations, from 0. */
+  readonly index: number;
+  readonly method?: string;
+  readonly route?: string;
+  readonly status: number;
+  readonly application: string;
+  readonly credential: string;
+  readonly operation?: string;
+  readonly resourceType?: string;
+  readonly resourceId?: string;
+  readonly subject?: string;
+  readonly previousSubject?: string;
+  readonly changed?: readonly string[];
+  readonly ignored?: readonly string[];
+  readonly refusal?: string;
+  readonly policy?: 'ignore';
+  /** It had been done before, when the same request was sent for the first time. */
+  readonly repeated?: true;
+};
+
 /** An error nobody meant to throw: a bug, or a dependency's. */
 export type UnexpectedErrorLine = {
   readonly event: 'unexpectedError';
@@ -57,15 +83,18 @@ export type AdminLine = {
   readonly by: string;
   readonly application?: string;
   readonly credential?: string;
+  /** URNs. */
+  readonly schemas?: readonly string[];
+  readonly dryRun?: true;
   readonly outcome: 'done' | 'refused' | 'failed';
   readonly at: string;
 };
 
-export type LogLine = RequestLine | UnexpectedErrorLine | NoticeLine | AdminLine;
+export type LogLine = RequestLine | BulkOperationLine | UnexpectedErrorLine | NoticeLine | AdminLine;
 
 export type Log = (line: LogLine) => void;
 
-const LEVELS = { request: 'INFO', notice: 'WARN', admin: 'INFO', unexpectedError: 'ERROR' } as const;
+const LEVELS = { request: 'INFO', bulkOperation: 'INFO', notice: 'WARN', admin: 'INFO', unexpectedError: 'ERROR' } as const;
 
 /** Writes each line as one JSON object; Lambda hands standard output to the function's log group. */
 export const writeLog =

@@ -5,8 +5,10 @@ import type { Policy } from '../access/policy.ts';
 import type { StoreCall } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
+import { registryFinder } from '../directory/schemas/registry-cache.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
+import { openSchemaStore } from '../dynamodb/schemas.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type Environment, readEnvironment } from './environment.ts';
@@ -31,17 +33,23 @@ export function httpServices(): TableServices {
   const environment = readEnvironment();
   const clock = Date.now;
   const log = writeLog((text) => process.stdout.write(text), clock);
+  const notify = (notice: string): void => log({ event: 'notice', tenant: environment.TENANT, notice });
   const client = openDynamoDb();
   const applications = openApplicationRepository({ client, tableName: environment.TABLE_NAME });
   const findApplication = applicationFinder({ applications, now: clock });
   return {
     environment,
-    registryOf: async () => REGISTRY,
+    registryOf: registryFinder({
+      schemas: openSchemaStore({ client, tableName: environment.TABLE_NAME }),
+      builtIn: REGISTRY,
+      now: clock,
+      notify,
+    }),
     client,
     authenticate: authenticator({
       secrets: new SecretCredentialStore({ client: secretsClient(), secretId: environment.SECRET_ID }),
       now: clock,
-      notify: (notice) => log({ event: 'notice', tenant: environment.TENANT, notice }),
+      notify,
     }),
     policyOf: async (application, call) => (await findApplication(application, call)).policy,
     clock,

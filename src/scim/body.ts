@@ -4,6 +4,9 @@ import { isObject, type JsonObject } from './json.ts';
 /** A SCIM resource nests five deep. JSON.parse itself would take a million levels, and what walks the result would not. */
 export const MAX_BODY_DEPTH = 32;
 
+/** 1 MiB holds about 10,000 members; API Gateway itself refuses past 10 MB. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**

@@ -19,12 +19,12 @@ export function instantOf(text: string): string | undefined {
 function isDay(year: number, month: number, day: number): boolean {
   const isLeapDay = month === 2 && day === 29;
   if (isLeapDay && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return false;
-  return day >= 1 && day <= (DAYS[month - 1] ?? 0);
+  return day <= (DAYS[month - 1] ?? 0);
 }
 
 /** A loop, for `/0+$/` takes quadratic time over zeros that do not end the text. */
 function withoutEndingZeros(fraction: string): string {
   let end = fraction.length;
-  while (end > 0 && (fraction[end - 1] === '0' || fraction[end - 1] === '.')) end -= 1;
+  while (fraction[end - 1] === '0' || fraction[end - 1] === '.') end -= 1;
   return fraction.slice(0, end);
 }

@@ -1,5 +1,7 @@
+import { MAX_BODY_BYTES } from './body.ts';
+import { MAX_BULK_OPERATIONS } from './bulk/request.ts';
 import type { Json, JsonObject } from './json.ts';
-import { MAX_COUNT } from './query.ts';
+import { CURSOR_TIMEOUT_SECONDS, DEFAULT_COUNT, MAX_COUNT } from './query.ts';
 import type { Attribute } from './schema/attribute.ts';
 import type { ResourceType, Schema } from './schema/resource-type.ts';
 import { URN } from './urn.ts';
@@ -13,20 +15,38 @@ export type Features = {
   readonly changePassword: boolean;
   readonly sort: boolean;
   readonly etag: boolean;
+  /** RFC 9865 §4. */
+  readonly pagination: {
+    readonly cursor: boolean;
+    readonly index: boolean;
+    readonly defaultPaginationMethod: 'cursor' | 'index';
+    readonly defaultPageSize: number;
+    readonly maxPageSize: number;
+    /** Seconds. */
+    readonly cursorTimeout: number;
+  };
 };
 
 export const FEATURES: Features = {
   patch: true,
-  bulk: { maxOperations: 0, maxPayloadBytes: 0 },
+  bulk: { maxOperations: MAX_BULK_OPERATIONS, maxPayloadBytes: MAX_BODY_BYTES },
   filter: { maxResults: MAX_COUNT },
   changePassword: false,
-  sort: false,
+  sort: true,
   etag: true,
+  pagination: {
+    cursor: true,
+    index: true,
+    defaultPaginationMethod: 'index',
+    defaultPageSize: DEFAULT_COUNT,
+    maxPageSize: MAX_COUNT,
+    cursorTimeout: CURSOR_TIMEOUT_SECONDS,
+  },
 };
 
 /** RFC 7643 §5. */
 export function renderServiceProviderConfig(baseUrl: string, features: Features = FEATURES): JsonObject {
-  const { patch, bulk, filter, changePassword, sort, etag } = features;
+  const { patch, bulk, filter, changePassword, sort, etag, pagination } = features;
   return {
     schemas: [URN.serviceProviderConfig],
     patch: { supported: patch },
@@ -35,6 +55,7 @@ export function renderServiceProviderConfig(baseUrl: string, features: Features 
     changePassword: { supported: changePassword },
     sort: { supported: sort },
     etag: { supported: etag },
+    pagination,
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

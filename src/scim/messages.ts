@@ -10,6 +10,19 @@ export const listResponse = (resources: readonly JsonObject[], totalResults: num
   Resources: resources,
 });
 
+/** RFC 9865 §2: only the last page names no next one, and what the total is may be left unsaid. */
+export const cursorPage = (
+  resources: readonly JsonObject[],
+  totalResults: number | undefined,
+  nextCursor: string | undefined,
+): JsonObject => ({
+  schemas: [URN.listResponse],
+  ...(totalResults !== undefined && { totalResults }),
+  itemsPerPage: resources.length,
+  ...(nextCursor !== undefined && { nextCursor }),
+  Resources: resources,
+});
+
 /** What an error body needs of an error; a `ScimError` has it. */
 export type Refused = { readonly status: number; readonly scimType?: string | undefined; readonly message: string };
 

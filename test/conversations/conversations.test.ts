@@ -3,37 +3,59 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Conversation, conversationSchema } from '../support/conversation-file.ts';
 import { type Endpoint, runConversation } from '../support/conversation-run.ts';
+import { EXAMPLES } from '../support/custom-registry.ts';
+import { runLocalCommand } from '../support/local-command.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/local-folder.ts';
 import { type LocalServer, startLocalServer } from '../support/local-server.ts';
 
+type File = readonly [name: string, title: string, conversation: Conversation];
+type Played = readonly [client: string, files: readonly File[]];
+
 const CLIENTS = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-const conversationsOf = (client: string): readonly (readonly [file: string, conversation: Conversation])[] =>
-  readdirSync(join(import.meta.dirname, client)).map((file) => [
-    file,
-    conversationSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, client, file), 'utf8'))),
-  ]);
+const filesOf = (client: string): readonly File[] =>
+  readdirSync(join(import.meta.dirname, client)).map((name) => {
+    const conversation = conversationSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, client, name), 'utf8')));
+    return [name, conversation.title, conversation];
+  });
 
-let folder: TemporaryFolder;
-let server: LocalServer;
-let endpoint: Endpoint;
+const all: readonly Played[] = CLIENTS.map(({ name }) => [name, filesOf(name)]);
 
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await startLocalServer(folder.path);
-  endpoint = { tenantUrl: server.tenantUrl, token: server.token ?? '' };
-}, 30_000);
+const those = (wanted: (conversation: Conversation) => boolean): readonly Played[] =>
+  all
+    .map(([client, files]) => [client, files.filter(([, , conversation]) => wanted(conversation))] as const)
+    .filter(([, files]) => files.length > 0);
 
-afterAll(async () => {
-  await server.end('SIGTERM');
-  await folder[Symbol.asyncDispose]();
-}, 30_000);
+const plain = those(({ schemas }) => schemas === undefined);
+const custom = those(({ schemas }) => schemas !== undefined);
+const schemaFiles = new Set(custom.flatMap(([, files]) => files.flatMap(([, , { schemas = [] }]) => schemas)));
 
-describe.each(CLIENTS.map(({ name }) => name))('%s', (client) => {
-  it.each(conversationsOf(client).map(([file, conversation]) => [file, conversation.title, conversation] as const))(
-    '%s: %s',
-    async (_file, _title, conversation) => {
+/** Plays conversations on a server of their own, to which these schemas are applied before anything is asked of it. */
+function play(played: readonly Played[], schemas: Iterable<string>): void {
+  let folder: TemporaryFolder;
+  let server: LocalServer;
+  let endpoint: Endpoint;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    server = await startLocalServer(folder.path);
+    endpoint = { tenantUrl: server.tenantUrl, token: server.token ?? '' };
+    for (const name of schemas)
+      expect(await runLocalCommand(folder.path, `schema apply ${join(EXAMPLES, name)}`)).toMatchObject({ status: 0 });
+  }, 30_000);
+
+  afterAll(async () => {
+    await server.end('SIGTERM');
+    await folder[Symbol.asyncDispose]();
+  }, 30_000);
+
+  describe.each(played)('%s', (_client, files) => {
+    it.each(files)('%s: %s', async (_name, _title, conversation) => {
       expect(await runConversation(conversation, endpoint)).toEqual([]);
-    },
-  );
-});
+    });
+  });
+}
+
+describe('a tenant with the built-in schemas', () => play(plain, []));
+
+describe('a tenant with schemas of its own', () => play(custom, schemaFiles));

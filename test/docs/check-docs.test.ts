@@ -142,7 +142,7 @@ const PLANTED: readonly Planted[] = [
   {
     title: 'a limit that was raised in the code',
     check: checkLimits,
-    file: 'lambdas/middleware/gates.ts',
+    file: 'src/scim/body.ts',
     from: 'MAX_BODY_BYTES = 1024',
     to: 'MAX_BODY_BYTES = 2048',
     says: 'MAX_BODY_BYTES is 2097152',
@@ -167,9 +167,9 @@ const PLANTED: readonly Planted[] = [
     title: 'a file that has gone',
     check: checkLimits,
     file: 'docs/reference/limits.md',
-    from: 'src/directory/scan.ts',
-    to: 'src/directory/walk.ts',
-    says: 'no file "src/directory/walk.ts"',
+    from: 'src/dynamodb/slice.ts',
+    to: 'src/dynamodb/part.ts',
+    says: 'no file "src/dynamodb/part.ts"',
   },
   {
     title: 'a link to nowhere',

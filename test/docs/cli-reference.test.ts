@@ -26,6 +26,7 @@ async function helpOf(words: string): Promise<string> {
     userName: 'someone',
     dataFolder: '.local',
     invokeAdmin: () => Promise.reject(new TypeError('help asks nobody')),
+    readFile: () => Promise.reject(new TypeError('help reads nothing')),
   };
   await runCommandLine([...words.split(' ').filter(Boolean), '--help'], terminal);
   return printed.join('\n');

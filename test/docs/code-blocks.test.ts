@@ -110,6 +110,7 @@ const WORDS_OF_THE_LANGUAGE = new Set([
   'sort',
   'stats',
   'and',
+  'in',
   'or',
   'by',
   'as',

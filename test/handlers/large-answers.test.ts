@@ -1,22 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { listAnswer } from '../../lambdas/middleware/list-answer.ts';
 import { respond } from '../../lambdas/middleware/respond.ts';
+import { GROUP } from '../../src/scim/schema/resource-types.ts';
 import { openEndpoint } from '../support/endpoint.ts';
+import { aContext } from '../support/request-context.ts';
 import { aStoredGroup } from '../support/stored-resources.ts';
 
 /** What Lambda takes of a function behind a gateway: the whole result, in which the body is a JSON string once more. */
 const LAMBDA_BYTES = 6 * 1024 * 1024;
-
-const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 describe('an answer', () => {
   it.each([
     ['of a script that takes three bytes a letter', '漢'.repeat(20_000)],
     ['full of quotes', '"\\'.repeat(10_000)],
   ])('with a page of resources %s ends before Lambda would refuse it', (_, text) => {
-    const loaded = Array.from({ length: 200 }, () => ({ resource: aStoredGroup() }));
+    const selection = { type: GROUP, query: { startIndex: 1, count: 200, projection: {} } };
+    const items = Array.from({ length: 200 }, () => ({
+      selection,
+      loaded: { resource: aStoredGroup({ attributes: { displayName: text } }) },
+    }));
 
-    const answer = listAnswer({ total: 200, startIndex: 1, loaded }, ({ resource: { id } }) => ({ id, text }));
+    const answer = listAnswer({ total: 200, startIndex: 1, items }, aContext());
 
     expect(Buffer.byteLength(JSON.stringify(respond(answer, 'request-1')))).toBeLessThan(LAMBDA_BYTES);
     expect(answer.body).toMatchObject({ totalResults: 200, itemsPerPage: expect.any(Number) });
@@ -24,7 +28,7 @@ describe('an answer', () => {
 
   it('that no page can cut is refused with advice, not left to the gateway', async () => {
     const { send, table } = await openEndpoint();
-    const { json } = await send('POST', '/Groups', { body: { schemas: [GROUP], displayName: 'Vast' } });
+    const { json } = await send('POST', '/Groups', { body: { schemas: [GROUP.schema.id], displayName: 'Vast' } });
     const members = Array.from({ length: 45_000 }, (_, index) => ({
       value: `0197f000-0000-7000-8000-${String(index).padStart(12, '0')}`,
       type: 'User',

@@ -46,6 +46,6 @@ describe('discovery', () => {
     const claims = Object.fromEntries(
       ['patch', 'filter', 'etag', 'bulk', 'sort', 'changePassword'].map((feature) => [feature, json[feature].supported]),
     );
-    expect(claims).toEqual({ patch: true, filter: true, etag: true, bulk: false, sort: false, changePassword: false });
+    expect(claims).toEqual({ patch: true, filter: true, etag: true, bulk: true, sort: true, changePassword: false });
   });
 });

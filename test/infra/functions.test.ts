@@ -124,8 +124,8 @@ describe('roles', () => {
     expect(actionsOf(template, /^DiscoveryRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
   });
 
-  it('let only admin write credentials, and keep it from reading people', () => {
-    expect(actionsOf(template, /^AdminRole/, TABLE)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+  it('let only admin write credentials; of resources it sees what a change of their schemas would lose', () => {
+    expect(actionsOf(template, /^AdminRole/, TABLE)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
     expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual([
       'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',

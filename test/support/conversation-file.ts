@@ -37,6 +37,8 @@ export const conversationSchema = z.strictObject({
   source: z.string().check(z.minLength(1)),
   /** Sent with every request of this conversation. */
   headers: z.optional(headers),
+  /** Files of examples/schemas that were applied before it begins. */
+  schemas: z.optional(z.array(z.string()).check(z.minLength(1))),
   /** Resources that are there before it begins; `as` names the id. */
   given: z.optional(z.array(z.strictObject({ as: z.string(), endpoint: z.string(), resource: json }))),
   exchanges: z.array(exchangeSchema).check(z.minLength(1)),

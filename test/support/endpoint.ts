@@ -66,10 +66,10 @@ export async function openEndpoint({ policy = {}, principal, services, openStore
     log: (line) => lines.push(line),
     ...services,
   };
-  const directory = { store: table.store, newId: () => uuidV7(Date.now()), clock: Date.now };
+  const directory = { store: table.store, newId: () => uuidV7(Date.now()), clock: all.clock };
   const handler = scimHandler(
     all,
-    serveAll(() => directory),
+    serveAll(() => directory, all),
   );
   return { lines, table, send: (method, path, sent = {}) => exchange(handler, lines, method, path, sent) };
 }

@@ -40,14 +40,13 @@ function valuesAt(resource: JsonObject, { extension, attribute, subAttribute }: 
 /** The values of one attribute, one or many or none. */
 function listAt(holder: Json, name: string): readonly Json[] {
   if (!isObject(holder) || !Object.hasOwn(holder, name)) return [];
-  const value = holder[name] ?? null;
-  if (value === null) return [];
+  const value = holder[name] ?? [];
   return Array.isArray(value) ? value : [value];
 }
 
-/** RFC 7644 §3.4.2.2, `pr`: neither empty nor, if complex, made of empty parts only. */
+/** RFC 7644 §3.4.2.2, `pr`: neither empty nor, if complex, made of empty parts only; a part may be a list. */
 function isPresent(value: Json): boolean {
-  return isObject(value) ? Object.values(value).some(isPresent) : value !== null && value !== '';
+  return value !== null && (typeof value === 'object' ? Object.values(value).some(isPresent) : value !== '');
 }
 
 function compare(op: Comparison, values: readonly Json[], literal: Literal, attribute: Attribute): boolean {

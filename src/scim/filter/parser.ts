@@ -2,7 +2,7 @@ import { ScimError } from '../errors.ts';
 import type { AttributePath } from '../schema/lookup.ts';
 import { COMPARISONS, type Comparison, type Filter, type Literal } from './ast.ts';
 import { elementScope, resolve, type Scope } from './scope.ts';
-import { comparison, present } from './term.ts';
+import { comparison, present, requireReadable } from './term.ts';
 import type { Token } from './tokenize.ts';
 
 /** Groups within groups, and comparisons in all: what walks a filter may recurse, and takes as long as it is large. */
@@ -59,12 +59,13 @@ export class FilterParser {
       throw new ScimError('invalidFilter', `${this.#filterName} has more than ${MAX_FILTER_TERMS} comparisons.`);
     const { text, at } = this.#word('an attribute');
     const path = resolve(scope, text, this.#where(at));
-    return this.#peek()?.kind === '[' ? this.#valuePath(path, depth) : this.#attributeExpression(path);
+    return this.#peek()?.kind === '[' ? this.#valuePath(path, at, depth) : this.#attributeExpression(path);
   }
 
-  #valuePath(path: AttributePath, depth: number): Filter {
+  #valuePath(path: AttributePath, at: number, depth: number): Filter {
     if (path.subAttribute !== undefined || path.attribute.type !== 'complex')
       throw this.#fail('an attribute with sub-attributes before the bracket');
+    requireReadable(path, this.#where(at));
     this.#take('[');
     const scope = elementScope(path);
     const selection = this.#disjunction(scope, depth + 1);

@@ -34,10 +34,14 @@ function comparedPath(path: AttributePath, where: string): AttributePath {
   throw new ScimError('invalidFilter', `${where}: ${path.name} cannot be compared; name one of its sub-attributes.`);
 }
 
-/** What is never returned may not be found out by asking either (RFC 7643 §7, `returned`). */
-function requireReadable(path: AttributePath, where: string): void {
-  if (leafOf(path).returned === 'never')
-    throw new ScimError('invalidFilter', `${where}: ${path.name} cannot be asked for; it is never returned.`);
+/**
+ * What is never returned may not be found out by asking either (RFC 7643 §7, `returned`), nor may a part of it.
+ *
+ * @throws {ScimError} invalidFilter
+ */
+export function requireReadable({ name, attribute, subAttribute }: AttributePath, where: string): void {
+  const isReadable = attribute.returned !== 'never' && subAttribute?.returned !== 'never';
+  if (!isReadable) throw new ScimError('invalidFilter', `${where}: ${name} cannot be asked for; it is never returned.`);
 }
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([

@@ -72,10 +72,10 @@ function wordToken(at: number, text: string): Token {
   return keyword === undefined ? { at, kind: 'word', text } : { at, kind: 'literal', value: keyword };
 }
 
-/** Strings and numbers are JSON's (RFC 7644 §3.4.2.2, `compValue`). */
+/** Strings and numbers are JSON's (RFC 7644 §3.4.2.2, `compValue`). A number too large to be one is none; -0 is 0. */
 function parseLiteral(text: string, where: string): Literal {
   const value = parseJson(text);
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value + 0;
   if (typeof value === 'string' && value.isWellFormed() && !value.includes('\0')) return value;
   throw new ScimError('invalidFilter', `${where}: a malformed ${text.startsWith('"') ? 'string' : 'number'}.`);
 }

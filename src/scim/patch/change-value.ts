@@ -1,12 +1,15 @@
 import { ScimError } from '../errors.ts';
 import { evaluate } from '../filter/evaluate.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import { same } from '../same.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { findSubAttribute } from '../schema/lookup.ts';
+import { addValues } from './add-values.ts';
+import { immutable, merge } from './merge.ts';
 import type { Operation } from './operation.ts';
 import { nameOf } from './path.ts';
-import { ValueIndex, withoutValues } from './value-index.ts';
+import { demoted, isPrimary } from './primary.ts';
+import { withoutValues } from './value-index.ts';
 
 /**
  * What an operation makes of the value of its attribute; the same reference if nothing. It may leave behind elements that
@@ -32,7 +35,7 @@ function changeList(values: readonly Json[], operation: Operation): readonly Jso
   const { filter, subAttribute } = operation.target;
   if (filter !== undefined || subAttribute !== undefined) return changeSelected(values, operation);
   if (operation.op === 'remove') {
-    return operation.only === undefined ? [] : withoutValues(values, operation.only);
+    return operation.only === undefined ? [] : withoutValues(operation.target.path.attribute, values, operation.only);
   }
   const given = Array.isArray(operation.value) ? operation.value : [operation.value];
   return operation.op === 'replace' ? given : addValues(values, given, operation);
@@ -72,51 +75,6 @@ function without(current: Json | undefined, { name, mutability }: Attribute, ope
 }
 
 /**
- * Sets sub-attributes and leaves the others as they are (RFC 7644 §3.5.2.3). What refers to another resource than before,
- * a manager, keeps nothing of the former one's: its `$ref` would point at the wrong person.
- */
-function merge(current: Json | undefined, part: JsonObject, operation: Operation): JsonObject {
-  if (!isObject(current)) return part;
-  const { attribute } = operation.target.path;
-  for (const [name, value] of Object.entries(part)) {
-    const isImmutable = findSubAttribute(attribute, name)?.mutability === 'immutable';
-    if (isImmutable && Object.hasOwn(current, name) && !same(current[name], value)) throw immutable(operation, { name });
-  }
-  const isAnother =
-    findSubAttribute(attribute, '$ref') !== undefined && Object.hasOwn(part, 'value') && !same(part['value'], current['value']);
-  const merged = isAnother ? part : { ...current, ...part };
-  return same(merged, current) ? current : merged;
-}
-
-const immutable = ({ at, target }: Operation, { name }: Pick<Attribute, 'name'>): ScimError =>
-  new ScimError('mutability', `${at}: ${nameOf(target)} would change ${name}, which is immutable; remove the value and add another.`);
-
-/** A value that is there already is completed, not repeated (RFC 7644 §3.5.2.1). */
-function addValues(values: readonly Json[], given: readonly Json[], operation: Operation): readonly Json[] {
-  const index = new ValueIndex(values);
-  let all: Json[] = [...values];
-  for (const added of given) {
-    const found = index.find(added);
-    const position = found === -1 ? all.length : found;
-    const value = isObject(added) ? merge(all[position], addition(all[position], added, operation), operation) : added;
-    if (found === -1) index.append(value);
-    all[position] = value;
-    if (isPrimary(value)) all = all.map((other, at) => (at === position ? other : demoted(other)));
-  }
-  return all;
-}
-
-/** What is immutable in a value that is there already is not added again: clients repeat a member with another `type`. */
-function addition(existing: Json | undefined, added: JsonObject, { target }: Operation): JsonObject {
-  if (!isObject(existing)) return added;
-  const isSettled = (name: string): boolean =>
-    Object.hasOwn(existing, name) && findSubAttribute(target.path.attribute, name)?.mutability === 'immutable';
-  return Object.fromEntries(Object.entries(added).filter(([name]) => !isSettled(name)));
-}
-
-const demoted = (value: Json): Json => (isPrimary(value) ? { ...value, primary: false } : value);
-
-/**
  * A value made primary takes that from the others (RFC 7644 §3.5.2).
  *
  * @throws {ScimError} invalidValue — two are made primary at once
@@ -131,5 +89,3 @@ function withOnePrimary(before: readonly Json[], after: readonly Json[], operati
   if (made === undefined) return after;
   return after.map((value) => (value === made ? value : demoted(value)));
 }
-
-const isPrimary = (value: Json): value is JsonObject => isObject(value) && value['primary'] === true;

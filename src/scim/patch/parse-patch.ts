@@ -1,9 +1,10 @@
 import { ScimError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Leniencies } from '../leniency.ts';
+import type { Attribute } from '../schema/attribute.ts';
 import { extensionPaths, findExtension, findPath, findSubAttribute } from '../schema/lookup.ts';
 import { describe } from '../schema/parse-leaf.ts';
-import { isUnassigned, parseComplete, parseSingle, parseValue, type Reading } from '../schema/parse-value.ts';
+import { isUnassigned, parseComplete, parsePart, parseSingle, parseValue, type Reading } from '../schema/parse-value.ts';
 import type { ResourceType, Schema } from '../schema/resource-type.ts';
 import { forgiveOperation } from './forgive-operation.ts';
 import { elementDescribedBy } from './missing-element.ts';
@@ -14,6 +15,7 @@ import { parseRequest, type RawOperation } from './request.ts';
 const OPS = ['add', 'replace', 'remove'] as const;
 
 type Op = (typeof OPS)[number];
+type Mutability = Attribute['mutability'];
 
 /** One operation on its way from what was sent to what it means. */
 type Draft = {
@@ -60,11 +62,12 @@ function parsePathless(draft: Draft, value: Json | undefined): readonly Operatio
   });
 }
 
-/** An extension is no attribute: what is done to it is done to each of its attributes. */
+/** An extension is no attribute: what is done to it is done to each of its attributes, and it goes as far as clients write it. */
 function parseExtension(draft: Draft, schema: Schema, value: Json | undefined): readonly Operation[] {
   const { type, op, at, reading } = draft;
   if (op === 'remove' || isUnassigned(value, reading)) {
-    return extensionPaths(schema).flatMap((path) => parseTargeted({ ...draft, op: 'remove' }, { path }, undefined));
+    const written = extensionPaths(schema).filter(({ attribute }) => attribute.mutability !== 'readOnly');
+    return written.flatMap((path) => parseTargeted({ ...draft, op: 'remove' }, { path }, undefined));
   }
   return entries(value, `${at}: ${schema.id}`).flatMap(([key, part]) => {
     const path = findPath(type, `${schema.id}:${key}`);
@@ -85,7 +88,7 @@ function parseTargeted(draft: Draft, target: Target, value: Json | undefined): r
   if (op === 'remove') return [{ at, target, op, ...removedValues(target, value, at, reading) }];
   if (value === undefined) throw new ScimError('invalidValue', `${at}: ${op} needs a value.`);
   const parsed = parseTargetValue(op, target, value, `${at}: ${nameOf(target)}`, reading);
-  if (target.path.attribute.mutability === 'writeOnly') return [];
+  if (mutabilitiesOf(target).includes('writeOnly')) return [];
   if (parsed !== undefined) return [{ at, target, op, value: parsed, ...missingElement(draft, target) }];
   return isSilent(draft, target, value) ? [] : [{ at, target, op: 'remove' }];
 }
@@ -98,7 +101,7 @@ function isSilent({ op, reading }: Draft, target: Target, value: Json): boolean 
   const { attribute } = target.path;
   if (op === 'add' && isWholeList(target)) return true;
   if (attribute.type !== 'complex' || target.subAttribute) return false;
-  const isKept = (name: string): boolean => (findSubAttribute(attribute, name)?.mutability ?? 'readOnly') !== 'readOnly';
+  const isKept = (name: string): boolean => KEPT.includes(findSubAttribute(attribute, name)?.mutability);
   const isPassedOver = (element: Json): boolean => {
     if (!isObject(element)) return false;
     const names = Object.keys(element);
@@ -108,17 +111,23 @@ function isSilent({ op, reading }: Draft, target: Target, value: Json): boolean 
   return elements.length > 0 && elements.every(isPassedOver);
 }
 
+const KEPT: readonly (Mutability | undefined)[] = ['readWrite', 'immutable'];
+
 /** @throws {ScimError} mutability — readOnly (RFC 7644 §3.5.2) */
 function requireWritable(target: Target, at: string): void {
-  const { path, subAttribute } = target;
-  if (path.attribute.mutability !== 'readOnly' && subAttribute?.mutability !== 'readOnly') return;
+  if (!mutabilitiesOf(target).includes('readOnly')) return;
   throw new ScimError('mutability', `${at}: ${nameOf(target)} is readOnly; leave it out.`);
 }
 
-/** A value that is added to what a filter selects may be a part; one that replaces it must be complete. */
+const mutabilitiesOf = ({ path, subAttribute }: Target): readonly (Mutability | undefined)[] => [
+  path.attribute.mutability,
+  subAttribute?.mutability,
+];
+
+/** A value that is merged into what is there may be a part; one that replaces what a filter selects must be complete. */
 function parseTargetValue(op: Op, { path, filter, subAttribute }: Target, value: Json, at: string, reading: Reading): Json | undefined {
   if (subAttribute) return parseValue(subAttribute, value, at, reading);
-  if (!filter) return parseValue(path.attribute, value, at, reading);
+  if (!filter) return parsePart(path.attribute, value, at, reading);
   return (op === 'add' ? parseSingle : parseComplete)(path.attribute, value, at, reading);
 }
 

@@ -6,6 +6,9 @@ import type { ResourceType, Schema } from '../schema/resource-type.ts';
 import { quoted, suggest } from '../schema/suggest.ts';
 import type { Target } from './operation.ts';
 
+/** In characters: room for the longest filter, and for the names around it. */
+export const MAX_PATH_LENGTH = 9_216;
+
 /** What a path points at: an attribute or part of one, or all attributes of an extension. */
 export type Pointed = { readonly kind: 'target'; readonly target: Target } | { readonly kind: 'extension'; readonly schema: Schema };
 
@@ -18,6 +21,7 @@ export type Pointed = { readonly kind: 'target'; readonly target: Target } | { r
  * @throws {ScimError} invalidPath — the path is malformed or names no attribute; invalidFilter — its filter is
  */
 export function parsePath(type: ResourceType, text: string, at: string, leniencies: Leniencies): Pointed {
+  if (text.length > MAX_PATH_LENGTH) throw new ScimError('invalidPath', `${at}: the path is longer than ${MAX_PATH_LENGTH} characters.`);
   const schema = findExtension(type, text);
   if (schema) return { kind: 'extension', schema };
   const open = text.indexOf('[');

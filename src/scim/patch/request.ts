@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ScimError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Leniencies } from '../leniency.ts';
+import { lowerKeys } from '../lower-keys.ts';
 import { URN } from '../urn.ts';
 
 /** An operation as it was sent: nothing about it is known to make sense. */
@@ -45,10 +46,6 @@ export function parseRequest(body: JsonObject, leniencies: Leniencies): readonly
   requireSchemas(parsed.data.schemas ?? [], leniencies);
   return parsed.data.operations.map(toRawOperation);
 }
-
-/** Names are matched whatever their case, those of a message too (RFC 7643 §2.1). */
-const lowerKeys = (object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
 
 function explain(issue: z.core.$ZodIssue | undefined): string {
   const [first = 'body', index, ...rest] = issue?.path.map(String) ?? [];

@@ -15,7 +15,7 @@ export type AttributePath = {
 type Index = {
   readonly top: readonly AttributePath[];
   readonly paths: ReadonlyMap<string, AttributePath>;
-  /** Extension attributes by their name without the URN. */
+  /** Extension attributes by their name without the URN; of two that have the same, the one that was there first. */
   readonly bare: ReadonlyMap<string, AttributePath>;
   readonly extensions: ReadonlyMap<string, Schema>;
 };
@@ -87,8 +87,13 @@ function compile(type: ResourceType): Index {
     for (const path of [attributePath, ...(attributePath.attribute.subAttributes ?? []).map((sub) => subPath(attributePath, sub))]) {
       paths.set(path.name.toLowerCase(), path);
       if (path.extension === undefined) paths.set(`${type.schema.id}:${path.name}`.toLowerCase(), path);
-      else bare.set(path.name.slice(path.extension.length + 1).toLowerCase(), path);
+      else addBare(bare, path.name.slice(path.extension.length + 1).toLowerCase(), path);
     }
   }
   return { top, paths, bare, extensions: new Map(type.extensions.map(({ schema }) => [schema.id.toLowerCase(), schema])) };
+}
+
+/** What a name means must not change because another extension is added. */
+function addBare(bare: Map<string, AttributePath>, name: string, path: AttributePath): void {
+  if (!bare.has(name)) bare.set(name, path);
 }

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import type { Attribute, AttributeType } from './attribute.ts';
 
 /** Bytes of UTF-8 where an attribute sets no limit of its own; certificates are the longest there is. */
-const MAX_BYTES = { text: 4_096, binary: 16_384 } as const;
+export const MAX_BYTES = { text: 4_096, binary: 16_384 } as const;
 
 /** RFC 4648, either alphabet (RFC 7643 §2.3.6). */
 const BASE64 = /^[\w+/-]*={0,2}$/;
@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<Exclude<AttributeType, 'complex'>, Kind>> = {
   reference: TEXT,
   boolean: { accepts: (value) => typeof value === 'boolean', words: 'true or false' },
   integer: { accepts: (value) => Number.isSafeInteger(value), words: 'a whole number' },
-  decimal: { accepts: (value) => typeof value === 'number', words: 'a number' },
+  decimal: { accepts: (value) => Number.isFinite(value), words: 'a number' },
   dateTime: {
     accepts: (value) => typeof value === 'string' && instantOf(value) !== undefined,
     words: 'a dateTime such as "2011-05-13T04:42:34Z"',

@@ -1,9 +1,10 @@
 import { ScimError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Leniencies } from '../leniency.ts';
-import { type AttributePath, findPath, topLevelPaths } from './lookup.ts';
+import type { Attribute } from './attribute.ts';
+import { type AttributePath, findPath, subPath, topLevelPaths } from './lookup.ts';
 import { describe } from './parse-leaf.ts';
-import { assign, isFilled, isUnassigned, parseValue, type Reading } from './parse-value.ts';
+import { assign, isFilled, isUnassigned, parseKept, type Reading } from './parse-value.ts';
 import type { ResourceType } from './resource-type.ts';
 import { extensionNamed, requireSchemas } from './schema-urns.ts';
 
@@ -34,19 +35,29 @@ export function parseResource(type: ResourceType, body: JsonObject, leniencies: 
   return { document: Object.fromEntries(document), ignored };
 }
 
-/** @throws {ScimError} invalidValue — a required attribute of the core schema, or of an extension that is there, is unassigned */
+/** @throws {ScimError} invalidValue — a required attribute of the core schema, or of an extension that is there, is unassigned, or a required extension is */
 function requireAttributes(type: ResourceType, document: ReadonlyMap<string, Json>): void {
   const missing = missingAttribute(type, Object.fromEntries(document));
   if (missing) throw new ScimError('invalidValue', `${missing.name} is required; send a value that is not empty.`);
 }
 
-/** Finds an attribute that is required (RFC 7643 §2.2) and not there. */
-export const missingAttribute = (type: ResourceType, document: JsonObject): AttributePath | undefined =>
-  topLevelPaths(type).find(({ extension, attribute: { name, required, mutability } }) => {
-    if (!required || mutability === 'readOnly') return false;
-    const holder = extension === undefined ? document : document[extension];
-    return holder !== undefined && !isFilled(holder, name);
-  });
+/** Finds an attribute, or a part of one that is there, or an extension (RFC 7643 §6), that is required (RFC 7643 §2.2) and not there. */
+export function missingAttribute(type: ResourceType, document: JsonObject): Pick<AttributePath, 'name'> | undefined {
+  for (const path of topLevelPaths(type)) {
+    const holder = path.extension === undefined ? document : document[path.extension];
+    if (!isObject(holder)) continue;
+    if (lacks(holder, path.attribute)) return path;
+    const values = [holder[path.attribute.name] ?? []].flat();
+    const part = path.attribute.subAttributes?.find((sub) => values.some((value) => lacks(value, sub)));
+    if (part) return subPath(path, part);
+  }
+  const extension = type.extensions.find(({ schema, required }) => required && document[schema.id] === undefined);
+  return extension && { name: extension.schema.id };
+}
+
+/** What a client cannot send, or what is not kept, is not missed. */
+const lacks = (holder: Json, { name, required, mutability }: Attribute): boolean =>
+  required && mutability !== 'readOnly' && mutability !== 'writeOnly' && !isFilled(holder, name);
 
 function memberNamed(body: JsonObject, name: string): Json | undefined {
   const key = Object.keys(body).find((candidate) => candidate.toLowerCase() === name);
@@ -60,7 +71,7 @@ function parseTop(type: ResourceType, key: string, value: Json, reading: Reading
     reading.ignore(key);
     return [key, undefined];
   }
-  return [path.name, parseKept(path, value, path.name, reading)];
+  return [path.name, parseKept(path.attribute, value, path.name, reading)];
 }
 
 function parseExtension(type: ResourceType, urn: string, value: Json, reading: Reading): JsonObject | undefined {
@@ -70,14 +81,7 @@ function parseExtension(type: ResourceType, urn: string, value: Json, reading: R
   for (const [key, part] of Object.entries(value)) {
     const path = findPath(type, `${urn}:${key}`);
     if (!path || path.subAttribute) reading.ignore(`${urn}:${key}`);
-    else assign(parsed, path.attribute.name, parseKept(path, part, path.name, reading));
+    else assign(parsed, path.attribute.name, parseKept(path.attribute, part, path.name, reading));
   }
   return parsed.size > 0 ? Object.fromEntries(parsed) : undefined;
-}
-
-/** A readOnly value is not looked at; a writeOnly one, a password, is checked and not kept. */
-function parseKept({ attribute }: AttributePath, value: Json, at: string, reading: Reading): Json | undefined {
-  if (attribute.mutability === 'readOnly') return undefined;
-  const parsed = parseValue(attribute, value, at, reading);
-  return attribute.mutability === 'writeOnly' ? undefined : parsed;
 }

@@ -40,6 +40,19 @@ export function parseValue(attribute: Attribute, value: Json, at: string, readin
   return values.length > 0 ? values : undefined;
 }
 
+/** As `parseValue`, of a single value that is merged into the one there is: what it must have may be there already. */
+export const parsePart = (attribute: Attribute, value: Json, at: string, reading: Reading): Json | undefined =>
+  attribute.multiValued
+    ? parseValue(attribute, value, at, reading)
+    : parseSingle(attribute, forgiveWhole(value, attribute, reading.leniencies), at, reading);
+
+/** As `parseValue`, of what the resource keeps: a readOnly value is not looked at; a writeOnly one, a password, is checked and not kept. */
+export function parseKept(attribute: Attribute, value: Json, at: string, reading: Reading): Json | undefined {
+  if (attribute.mutability === 'readOnly') return undefined;
+  const parsed = parseValue(attribute, value, at, reading);
+  return attribute.mutability === 'writeOnly' ? undefined : parsed;
+}
+
 /** Says whether an extension as a whole has no value: it is no attribute, and never forgiven as one. */
 export const isUnassigned = (value: Json | undefined, { leniencies }: Reading): boolean =>
   value === null || (value === '' && leniencies.has('emptyStrings'));
@@ -89,7 +102,7 @@ function parseComplex(attribute: Attribute, value: JsonObject, at: string, readi
   for (const [name, part] of Object.entries(value)) {
     const sub = findSubAttribute(attribute, name);
     if (!sub) reading.ignore(`${attribute.name}.${name}`);
-    else if (sub.mutability !== 'readOnly') assign(parsed, sub.name, parseValue(sub, part, `${at}.${sub.name}`, reading));
+    else assign(parsed, sub.name, parseKept(sub, part, `${at}.${sub.name}`, reading));
   }
   return parsed.size > 0 ? Object.fromEntries(parsed) : undefined;
 }

@@ -154,10 +154,12 @@ describe('a filter', () => {
           const byId = (all: readonly Loaded[]) => Object.fromEntries(all.map((each) => [each.resource.id, shown(each)]));
           const query = { filter: parseFilter(text, type), startIndex: 1, count: 100, projection };
 
-          const { total, loaded } = await listResources(made.directory, context, type, query);
+          const listing = { paging: query, selections: [{ type, query }] };
+
+          const { total, items } = await listResources(made.directory, context, listing);
 
           const expected = await naively(made, context, type, text);
-          expect(byId(loaded)).toEqual(byId(expected));
+          expect(byId(items.map(({ loaded }) => loaded))).toEqual(byId(expected));
           expect(total).toBe(expected.length);
         }),
         { numRuns: 150 },

@@ -31,6 +31,7 @@ const entity: fc.Arbitrary<{ readonly identity: readonly unknown[]; readonly key
     .map(([i, role, other]) => ({ identity: ['removed', i, role, other], key: keyOf.removedRelation(i, role, other) })),
   fc.tuple(type, text).map(([t, reader]) => ({ identity: ['bookmark', t, reader], key: keyOf.bookmark(t, reader) })),
   text.map((name) => ({ identity: ['application', name], key: keyOf.application(name) })),
+  fc.constant({ identity: ['schemas'], key: keyOf.schemas() }),
 );
 
 describe('keys', () => {

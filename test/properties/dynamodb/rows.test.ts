@@ -11,16 +11,20 @@ const document = fc
   // What JSON itself cannot hold (-0) is not the store's to keep.
   .map((value): JsonObject => JSON.parse(JSON.stringify(value)));
 
-const resource = fc.record({
-  type: fc.constantFrom('User', 'Group'),
-  id: fc.uuid(),
-  version: fc.integer({ min: 1 }),
-  created: fc.constant('2026-01-01T00:00:00.000Z'),
-  lastModified: fc.constant('2026-01-02T00:00:00.000Z'),
-  createdBy: fc.string(),
-  externalIds: fc.dictionary(fc.string(), fc.string()),
-  attributes: document,
-});
+const resource = fc.record(
+  {
+    type: fc.constantFrom('User', 'Group'),
+    id: fc.uuid(),
+    version: fc.integer({ min: 1 }),
+    created: fc.constant('2026-01-01T00:00:00.000Z'),
+    lastModified: fc.constant('2026-01-02T00:00:00.000Z'),
+    createdBy: fc.string(),
+    externalIds: fc.dictionary(fc.string(), fc.string()),
+    attributes: document,
+    createdAs: fc.base64String(),
+  },
+  { requiredKeys: ['type', 'id', 'version', 'created', 'lastModified', 'createdBy', 'externalIds', 'attributes'] },
+);
 
 describe('a resource row', () => {
   it('gives back exactly the resource it was made of', () => {

@@ -16,7 +16,10 @@ describe('parseAdminRequest', () => {
 
   it.each([
     [{ act: 'token.crate', by: 'ada' }, /unknown act "token.crate"; did you mean "token.create"\?/],
-    [{ act: 'frobnicate', by: 'ada' }, /known: app.show, app.set, token.create, token.list, token.revoke/],
+    [
+      { act: 'frobnicate', by: 'ada' },
+      /known: app.show, app.set, schema.apply, schema.list, schema.show, schema.remove, token.create, token.list, token.revoke/,
+    ],
     [{ by: 'ada' }, /unknown act undefined/],
     [{ act: '__proto__', by: 'ada' }, /unknown act/],
     ['token.list', /unknown act/],
@@ -30,6 +33,10 @@ describe('parseAdminRequest', () => {
     [{ ...create, application: 'hr' }, /application of token.create must be "default"/],
     [{ ...create, name: 'x'.repeat(65) }, /name of token.create must be text of 1 to 64 characters/],
     [{ ...create, name: '\u001b[2J' }, /without control characters/],
+    [{ act: 'schema.apply', by: 'ada' }, /document of schema.apply must be the JSON of a schema file/],
+    [{ act: 'schema.apply', by: 'ada', document: {}, dryRun: 1 }, /dryRun of schema.apply must be true or false/],
+    [{ act: 'schema.show', by: 'ada', schema: 'User' }, /schema of schema.show must be a URN/],
+    [{ act: 'schema.remove', by: 'ada', schema: 'urn:a b' }, /schema of schema.remove must be a URN/],
     [{ act: 'token.list' }, /by of token.list must be text/],
     [{ act: 'token.list', by: '' }, /by of token.list must be text/],
     [{ act: 'token.revoke', by: 'ada' }, /credential of token.revoke must be text/],

@@ -4,6 +4,7 @@ import { answerAdmin } from '../../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
 import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aSchemaAdministration } from '../../support/schemas-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 
@@ -18,16 +19,18 @@ function setUp(credentials = new MemoryCredentialStore()) {
     now: () => NOW,
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };
+  const schemaAdministration = aSchemaAdministration();
   const terminal = {
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     now: () => new Date(NOW),
     userName: 'ada',
     dataFolder: '/data',
+    readFile: async () => '{}',
     invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
       asked.push({ target, request });
       const tenantUrl = target.kind === 'deployed' ? 'https://api.example.com/example/scim/v2' : undefined;
-      const answer = await answerAdmin({ administration, tenant: 'example', log: () => {} }, request, aCall());
+      const answer = await answerAdmin({ administration, schemaAdministration, tenant: 'example', log: () => {} }, request, aCall());
       return { answer, tenantUrl };
     },
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { indexEntries, indexOf } from '../../../src/directory/index-entries.ts';
+import { attribute } from '../../../src/scim/schema/attribute.ts';
 import { GROUP, USER } from '../../../src/scim/schema/resource-types.ts';
 import { aStoredGroup, aStoredUser } from '../../support/stored-resources.ts';
 
@@ -26,8 +27,38 @@ describe('indexEntries', () => {
     expect(indexEntries(USER, user).lookup).toHaveLength(1);
   });
 
+  it('holds what a bulk request created to the mark of its operation', () => {
+    const { unique } = indexEntries(GROUP, aStoredGroup({ createdAs: 'mark' }));
+
+    expect(unique).toContainEqual({ attribute: '$createdAs', value: 'mark' });
+  });
+
   it('holds a group to a displayName of its own', () => {
     expect(indexEntries(GROUP, aStoredGroup()).unique).toEqual([{ attribute: 'displayName', value: 'staff' }]);
+  });
+});
+
+describe('unique attributes of an extension', () => {
+  const BADGE = 'urn:example:extension:badge:User';
+  const unique = { uniqueness: 'server' } as const;
+  const attributes = [attribute('code', unique), attribute('key', { ...unique, caseExact: true }), attribute('color')];
+  const schema = { id: BADGE, name: 'Badge', description: '', attributes };
+  const type = { ...USER, extensions: [...USER.extensions, { schema, required: false }] };
+
+  it('are keys under their whole path, and what a filter finds them by', () => {
+    const user = aStoredUser({ attributes: { userName: 'ada', [BADGE]: { code: 'ÄB', key: 'Key', color: 'Red' } } });
+    const entries = [
+      { attribute: `${BADGE}:code`, value: 'äb' },
+      { attribute: `${BADGE}:key`, value: 'Key' },
+    ];
+
+    expect(indexEntries(type, user).unique).toEqual([{ attribute: 'userName', value: 'ada' }, ...entries]);
+    expect(indexOf(type, `${BADGE}:code`, 'äB', 'entra')).toEqual({ index: 'unique', entry: entries[0] });
+    expect(indexOf(type, 'code', 'äB', 'entra')).toBeUndefined();
+  });
+
+  it('are no keys where the extension is not there', () => {
+    expect(indexEntries(type, aStoredUser({ attributes: { userName: 'ada' } })).unique).toHaveLength(1);
   });
 });
 

@@ -69,7 +69,7 @@ describe('TableClient', () => {
 
     for (const { input } of sent) expect(input).toMatchObject({ ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' });
     expect(sent[2]?.input).toMatchObject({
-      KeyConditionExpression: '#pk = :pk AND #sk <= :sk',
+      KeyConditionExpression: '#pk = :pk AND #sk <= :upTo',
       ScanIndexForward: false,
       Limit: 1,
       ProjectionExpression: '#sk',

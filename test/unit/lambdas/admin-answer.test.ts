@@ -4,6 +4,7 @@ import { createdTokenSchema } from '../../../src/access/admin-answer.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
 import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aSchemaAdministration } from '../../support/schemas-memory.ts';
 
 function setUp(credentials = new MemoryCredentialStore()) {
   const lines: LogLine[] = [];
@@ -13,7 +14,12 @@ function setUp(credentials = new MemoryCredentialStore()) {
     now: () => Date.parse('2026-06-01T00:00:00.000Z'),
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };
-  const services = { administration, tenant: 'example', log: (line: LogLine) => lines.push(line) };
+  const services = {
+    administration,
+    schemaAdministration: aSchemaAdministration(),
+    tenant: 'example',
+    log: (line: LogLine) => lines.push(line),
+  };
   return { lines, credentials, ask: (request: unknown) => answerAdmin(services, request, aCall()) };
 }
 

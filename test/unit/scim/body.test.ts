@@ -19,7 +19,8 @@ describe('a request body', () => {
   });
 
   it('says where the JSON breaks', () => {
-    expect(() => parseJsonBody('{"a":"b" "c":1}')).toThrow(refusal('invalidSyntax', 'character 9'));
+    expect(() => parseJsonBody('{"name":"b" "c":1}')).toThrow(refusal('invalidSyntax', 'at character 12.'));
+    expect(() => parseJsonBody('{"name":')).toThrow(refusal('invalidSyntax', 'breaks off or is malformed.'));
   });
 
   it.each(['{"userName": "canary-7319"', '{"userName": canary-7319}', 'canary-7319'])('repeats nothing of what breaks it: %s', (text) => {

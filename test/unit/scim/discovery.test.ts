@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FEATURES, renderResourceType, renderSchema, renderServiceProviderConfig } from '../../../src/scim/discovery.ts';
 import type { Json } from '../../../src/scim/json.ts';
-import { REGISTRY, USER } from '../../../src/scim/schema/resource-types.ts';
+import { GROUP, REGISTRY, USER } from '../../../src/scim/schema/resource-types.ts';
 import { ENTERPRISE } from './documents.ts';
 
 const BASE = 'https://host/scim/v2';
@@ -10,22 +10,34 @@ const schemas = REGISTRY.flatMap(({ schema, extensions }) => [schema, ...extensi
 describe('the service provider configuration', () => {
   it('claims what the service does, and nothing else', () => {
     expect(renderServiceProviderConfig(BASE)).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+      bulk: { supported: true, maxOperations: 200, maxPayloadSize: 1_048_576 },
       filter: { supported: true, maxResults: 200 },
       changePassword: { supported: false },
-      sort: { supported: false },
+      sort: { supported: true },
       etag: { supported: true },
-      authenticationSchemes: [{ type: 'oauthbearertoken' }],
+      pagination: {
+        cursor: true,
+        index: true,
+        defaultPaginationMethod: 'index',
+        defaultPageSize: 100,
+        maxPageSize: 200,
+        cursorTimeout: 3_600,
+      },
+      authenticationSchemes: [
+        { type: 'oauthbearertoken', name: expect.stringMatching(/\S/), description: expect.stringContaining('token'), primary: true },
+      ],
       meta: { resourceType: 'ServiceProviderConfig', location: `${BASE}/ServiceProviderConfig` },
     });
   });
 
-  it('offers bulk as soon as operations are allowed', () => {
-    const features = { ...FEATURES, bulk: { maxOperations: 100, maxPayloadBytes: 1_000 } };
+  it('offers neither bulk nor filters where none are allowed', () => {
+    const features = { ...FEATURES, bulk: { maxOperations: 0, maxPayloadBytes: 1_000 }, filter: { maxResults: 0 } };
 
     expect(renderServiceProviderConfig(BASE, features)).toMatchObject({
-      bulk: { supported: true, maxOperations: 100, maxPayloadSize: 1_000 },
+      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 1_000 },
+      filter: { supported: false, maxResults: 0 },
     });
   });
 });
@@ -33,6 +45,7 @@ describe('the service provider configuration', () => {
 describe('a resource type', () => {
   it('names its endpoint, its schema and its extensions', () => {
     expect(renderResourceType(USER, BASE)).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
       id: 'User',
       name: 'User',
       endpoint: '/Users',
@@ -41,13 +54,21 @@ describe('a resource type', () => {
       meta: { resourceType: 'ResourceType', location: `${BASE}/ResourceTypes/User` },
     });
   });
+
+  it('says nothing of extensions where it has none', () => {
+    expect(renderResourceType(GROUP, BASE)).not.toHaveProperty('schemaExtensions');
+  });
 });
 
 describe.each(schemas)('the schema $name', (schema) => {
   const rendered = renderSchema(schema, BASE);
 
   it('is found under its URN', () => {
-    expect(rendered).toMatchObject({ id: schema.id, meta: { resourceType: 'Schema', location: `${BASE}/Schemas/${schema.id}` } });
+    expect(rendered).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
+      id: schema.id,
+      meta: { resourceType: 'Schema', location: `${BASE}/Schemas/${schema.id}` },
+    });
   });
 
   it('has a description and every characteristic of RFC 7643 §2.2 for every attribute, and no null', () => {

@@ -337,6 +337,16 @@ describe('the list of leniencies', () => {
   });
 });
 
+describe('a leniency by itself', () => {
+  it.each<[LeniencyName, JsonObject, JsonObject]>([
+    ['emptyStrings', { emails: '' }, {}],
+    ['soleValues', { title: 'Guide', emails: { value: 'x' } }, { title: 'Guide', emails: [{ value: 'x' }] }],
+    ['booleanStrings', { title: 'True', active: 'True' }, { title: 'True', active: true }],
+  ])('%s needs no other, and touches nothing else: %j', (leniency, sent, understood) => {
+    expect(outcome(posts({ userName: 'a', ...sent }), new Set([leniency]))).toEqual({ userName: 'a', ...understood });
+  });
+});
+
 describe('a value path that names a value', () => {
   it.each(['emails[value eq "nobody@x"].display', 'emails[value eq "nobody@x" and type eq "work"].display'])('makes none: %s', (path) => {
     expect(outcome(patches({ op: 'replace', path, value: 'x' }), ALL_LENIENCIES)).toBe('noTarget');

@@ -12,6 +12,10 @@ describe('an error body', () => {
     });
   });
 
+  it('speaks of no request where there is none', () => {
+    expect(errorBody(new ScimError('notFound', 'There is none.'))).toMatchObject({ detail: 'There is none.' });
+  });
+
   it('has no scimType where RFC 7644 has none', () => {
     expect(errorBody(new ScimError('notFound'))).not.toHaveProperty('scimType');
   });

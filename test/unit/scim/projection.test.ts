@@ -14,6 +14,7 @@ describe('a projection', () => {
   it('without parameters is the whole resource', () => {
     expect(projected()).toEqual(RESOURCE);
     expect(projected('', ' ')).toEqual(RESOURCE);
+    expect(projected(' ', '')).toEqual(RESOURCE);
   });
 
   it('keeps the attributes named, and id and schemas', () => {
@@ -90,6 +91,16 @@ describe('a projection', () => {
     expect(project(type, group, {})).not.toHaveProperty('secretary');
     expect(project(type, group, parseProjection(type, undefined, 'displayName'))).not.toHaveProperty('secretary');
     expect(project(type, group, parseProjection(type, 'secretary'))).toHaveProperty('secretary');
+  });
+
+  it('shows the whole of what is always returned, whichever parts are named or excluded', () => {
+    const subAttributes = [attribute('number'), attribute('colour')];
+    const badge = attribute('badge', { type: 'complex', returned: 'always', subAttributes });
+    const type: ResourceType = { ...GROUP, schema: { ...GROUP.schema, attributes: [badge] } };
+    const group = { badge: { number: '1', colour: 'red' } };
+
+    expect(project(type, group, parseProjection(type, 'badge.number'))).toEqual(group);
+    expect(project(type, group, parseProjection(type, undefined, 'badge.number,badge'))).toEqual(group);
   });
 
   it('drops what no schema knows', () => {

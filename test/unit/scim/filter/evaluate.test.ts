@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Filter, unreachable } from '../../../../src/scim/filter/ast.ts';
 import { evaluate } from '../../../../src/scim/filter/evaluate.ts';
 import { parseFilter } from '../../../../src/scim/filter/parse.ts';
-import type { JsonObject } from '../../../../src/scim/json.ts';
+import type { Json, JsonObject } from '../../../../src/scim/json.ts';
 import { attribute } from '../../../../src/scim/schema/attribute.ts';
 import type { ResourceType } from '../../../../src/scim/schema/resource-type.ts';
 import { GROUP, USER } from '../../../../src/scim/schema/resource-types.ts';
@@ -29,6 +29,7 @@ describe('a resource matches', () => {
     'userName sw "bj" and userName ew ".COM"',
     'title ge "guide" and title le "guide" and title gt "a" and title lt "z"',
     'title pr',
+    'name pr',
     'not (nickName pr)',
     'nickName eq ""',
     'locale eq null and title ne null',
@@ -53,6 +54,7 @@ describe('a resource matches', () => {
     'meta.lastModified gt "2011-08-01T20:31:01.9999999Z"',
     'meta.lastModified ge "0001-01-03T00:00:00.0000000Z"',
     'meta.created sw "2011-08"',
+    'meta.created co "-08-01T" and meta.created ew "Z"',
     'title eq "other" or title eq "GUIDE"',
   ])('%s', (filter) => {
     expect(matches(filter)).toBe(true);
@@ -63,6 +65,10 @@ describe('a resource matches', () => {
     'userName eq "bjensen"',
     'title gt "guide"',
     'title lt "guide"',
+    'title ge "h"',
+    'title le "f"',
+    'title ne "GUIDE"',
+    'active ne true',
     'nickName pr',
     'locale pr',
     'locale eq "de"',
@@ -93,7 +99,25 @@ describe('a resource matches', () => {
 
     expect(matches('size gt 9 and size le 10 and size ne 9 and size eq 1e1', { size: 10 }, type)).toBe(true);
     expect(matches('size lt 9', { size: 10 }, type)).toBe(false);
-    expect(matches('size gt 9', { size: 'ten' }, type)).toBe(false);
+  });
+
+  it.each<[string, Json]>([
+    ['size gt 9', '10'],
+    ['size gt 0', true],
+    ['size ge 9', [['9']]],
+    ['title le "guide"', 7],
+  ])('by no order between values of different types: %s', (filter, value) => {
+    const attributes = [attribute('size', { type: 'integer' }), attribute('title')];
+    const type: ResourceType = { ...GROUP, schema: { ...GROUP.schema, attributes } };
+
+    expect(matches(filter, { size: value, title: value }, type)).toBe(false);
+  });
+
+  it('by what it has beside what is empty', () => {
+    expect(matches('name pr', { name: { givenName: '', familyName: 'Jensen' } })).toBe(true);
+    expect(matches('name pr', { name: { givenName: '', familyName: null } })).toBe(false);
+    expect(matches('title pr or title eq "null" or title sw "n"', { title: null })).toBe(false);
+    expect(matches('emails pr', { emails: [null, { value: '' }] })).toBe(false);
   });
 
   it('by no comparison with a dateTime that is none', () => {

@@ -3,8 +3,12 @@ import { parseFilter } from '../../../../src/scim/filter/parse.ts';
 import { MAX_FILTER_DEPTH, MAX_FILTER_TERMS } from '../../../../src/scim/filter/parser.ts';
 import { printFilter } from '../../../../src/scim/filter/print.ts';
 import { MAX_FILTER_LENGTH } from '../../../../src/scim/filter/tokenize.ts';
+import { attribute } from '../../../../src/scim/schema/attribute.ts';
+import type { ResourceType } from '../../../../src/scim/schema/resource-type.ts';
 import { USER } from '../../../../src/scim/schema/resource-types.ts';
 import { ENTERPRISE, refusal } from '../documents.ts';
+
+const SCORED: ResourceType = { ...USER, schema: { ...USER.schema, attributes: [attribute('score', { type: 'decimal' })] } };
 
 const parse = (text: string) => parseFilter(text, USER);
 const canonical = (text: string) => printFilter(parse(text));
@@ -25,6 +29,8 @@ describe('a filter', () => {
     ['userName eq "say \\"hi\\" \\u00e4"', 'userName eq "say \\"hi\\" ä"'],
     ['title eq null', 'title eq null'],
     ['active eq TRUE', 'active eq true'],
+    ['title eq "true"', 'title eq "true"'],
+    ['x509Certificates eq "QUI="', 'x509Certificates.value eq "QUI="'],
   ])('%s is read as %s', (text, meaning) => {
     expect(canonical(text)).toBe(meaning);
   });
@@ -60,11 +66,11 @@ describe('a filter', () => {
   });
 
   it.each([
-    ['', 'at its end: expected an attribute'],
+    ['', 'The filter at its end: expected an attribute'],
     ['userName', 'at its end: expected an operator'],
     ['userName eq', 'at its end: expected a value'],
     ['userName eq jyoung', 'at 13: expected a value'],
-    ['userName is "x"', 'at 10: no such operator'],
+    ['userName is "x"', 'The filter at 10: no such operator; use eq, ne, co, sw, ew, gt, ge, lt, le or pr.'],
     ['userName eq "x', 'at 13: an unexpected character; a string begins and ends with a double quote.'],
     ["userName eq 'x'", 'at 13: an unexpected character; a string begins and ends with a double quote.'],
     ['userName eq "x" userName', 'at 17: expected "and", "or" or its end'],
@@ -93,6 +99,7 @@ describe('a filter', () => {
     ['emails[type eq "work"].valu eq "x"', 'at 24', 'did you mean "value"?'],
     ['emails[emails pr]', 'no attribute is called "emails"'],
     ['__proto__ eq "x"', 'no attribute is called'],
+    ['job%20title eq "x"', 'no attribute is called this; /Schemas lists them.'],
     ['constructor.name pr', 'no attribute is called'],
     ['name.__proto__ pr', 'no attribute is called'],
   ])('that names what is not there is refused: %s', (text, ...words) => {
@@ -100,15 +107,16 @@ describe('a filter', () => {
   });
 
   it.each([
-    ['active gt true', '"gt" does not apply to active'],
+    ['active gt true', '"gt" does not apply to active, a boolean; use eq or ne.'],
     ['active eq "yes"', 'compares active with true or false'],
     ['active co "True"', '"co" does not apply to active'],
     ['x509Certificates.value ge "QQ=="', '"ge" does not apply to value'],
     ['title eq 7', 'compares title with a string'],
+    ['x509Certificates eq 7', 'compares value with a string in double quotes'],
     ['title eq true', 'compares title with a string'],
     ['title gt null', 'compares title with a string'],
     ['meta.created gt "yesterday"', 'with a dateTime'],
-    ['meta.created eq "2011-05-13"', 'with a dateTime'],
+    ['meta.created eq "2011-05-13"', 'with a dateTime such as "2011-'],
     ['name eq "Babs"', 'name one of its sub-attributes'],
     ['password eq "secret"', 'never returned'],
     ['password pr', 'never returned'],
@@ -116,6 +124,20 @@ describe('a filter', () => {
     ['emails.value[type eq "x"]', 'sub-attributes before the bracket'],
   ])('that compares what cannot be compared is refused: %s', (text, words) => {
     expect(() => parse(text)).toThrow(refusal('invalidFilter', words));
+  });
+
+  it.each([
+    ['score eq 7', 7],
+    ['score eq -0.25', -0.25],
+    ['score eq 12e10', 12e10],
+    ['score eq 1.25E+12', 1.25e12],
+    ['score eq 15e-11', 15e-11],
+  ])('reads numbers as JSON does: %s', (text, value) => {
+    expect(parseFilter(text, SCORED)).toMatchObject({ kind: 'compare', value });
+  });
+
+  it.each(['score eq "7"', 'score eq true', 'score gt null'])('compares a number with a number only, not %s', (text) => {
+    expect(() => parseFilter(text, SCORED)).toThrow(refusal('invalidFilter', 'compares score with a number'));
   });
 
   it('is not repeated in its refusal', () => {
@@ -132,12 +154,16 @@ describe('a filter', () => {
 
   it('has limits on its length, its depth and its number of comparisons', () => {
     const group = (depth: number) => `${'('.repeat(depth)}title pr${')'.repeat(depth)}`;
+    const selection = (depth: number) => `emails[${'('.repeat(depth - 1)}type pr${')'.repeat(depth - 1)}]`;
     const chain = (terms: number) => Array.from({ length: terms }, () => 'title pr').join(' or ');
 
     expect(() => parse(group(MAX_FILTER_DEPTH))).not.toThrow();
     expect(() => parse(group(MAX_FILTER_DEPTH + 1))).toThrow(refusal('invalidFilter', 'deeper'));
+    expect(() => parse(selection(MAX_FILTER_DEPTH))).not.toThrow();
+    expect(() => parse(selection(MAX_FILTER_DEPTH + 1))).toThrow(refusal('invalidFilter', 'deeper'));
     expect(() => parse(chain(MAX_FILTER_TERMS))).not.toThrow();
     expect(() => parse(chain(MAX_FILTER_TERMS + 1))).toThrow(refusal('invalidFilter', 'comparisons'));
+    expect(() => parse('title pr'.padEnd(MAX_FILTER_LENGTH))).not.toThrow();
     expect(() => parse(' '.repeat(MAX_FILTER_LENGTH + 1))).toThrow(refusal('invalidFilter', 'longer'));
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Json, JsonObject } from '../../../../src/scim/json.ts';
 import { ALL_LENIENCIES, NO_LENIENCIES } from '../../../../src/scim/leniency.ts';
 import { parsePatch } from '../../../../src/scim/patch/parse-patch.ts';
+import { MAX_PATH_LENGTH } from '../../../../src/scim/patch/path.ts';
 import { MAX_OPERATIONS } from '../../../../src/scim/patch/request.ts';
 import { USER } from '../../../../src/scim/schema/resource-types.ts';
 import { URN } from '../../../../src/scim/urn.ts';
@@ -46,6 +47,7 @@ describe('a path', () => {
     ['name.givnName', 'invalidPath', '"name.givnName" names no attribute of User; did you mean "name.givenName"?'],
     ['bob@example.com', 'invalidPath', 'the path names no attribute of User'],
     ['x'.repeat(5_000), 'invalidPath', 'the path names no attribute of User'],
+    [`emails[${' '.repeat(MAX_PATH_LENGTH)}].value`, 'invalidPath', 'longer'],
     ['emials', 'invalidPath', 'did you mean "emails"?'],
     ['', 'invalidPath', 'names no attribute'],
     ['__proto__', 'invalidPath', 'names no attribute'],
@@ -90,6 +92,7 @@ describe('the value of an operation', () => {
     [{ op: 'add', path: 'title' }, 'invalidValue', 'add needs a value'],
     [{ op: 'replace' }, 'invalidValue', 'must be an object, not missing'],
     [{ op: 'replace', value: [] }, 'invalidValue', 'must be an object, not a list'],
+    [{ op: 'replace', value: null }, 'invalidValue', 'must be an object, not null'],
     [{ op: 'replace', path: 'title', value: 7 }, 'invalidValue', 'Operations[0]: title must be a string'],
     [{ op: 'replace', path: 'emails', value: 'x' }, 'invalidValue', 'Operations[0]: emails must be a list'],
     [{ op: 'replace', path: 'emails[type eq "work"].value', value: 7 }, 'invalidValue', 'emails[…].value must be a string'],

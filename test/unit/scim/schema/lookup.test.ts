@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findBarePath, findExtension, findPath, topPath } from '../../../../src/scim/schema/lookup.ts';
+import { findBarePath, findExtension, findPath, findSubAttribute, pathNames, topPath } from '../../../../src/scim/schema/lookup.ts';
 import { USER } from '../../../../src/scim/schema/resource-types.ts';
 import { ENTERPRISE } from '../documents.ts';
 
@@ -39,6 +39,21 @@ describe('the path of a sub-attribute', () => {
   it.each(['emails.value', `${ENTERPRISE}:manager.value`])('%s leads up to its attribute', (name) => {
     const path = findPath(USER, name);
 
-    expect(path && topPath(path)).toEqual(findPath(USER, name.slice(0, -'.value'.length)));
+    expect(path && topPath(path)).toStrictEqual(findPath(USER, name.slice(0, -'.value'.length)));
+  });
+
+  it('is not there where the attribute has none', () => {
+    const title = findPath(USER, 'title')?.attribute;
+
+    expect(title && findSubAttribute(title, 'value')).toBeUndefined();
+  });
+});
+
+describe('the names to suggest', () => {
+  it('are those of attributes and of their parts, in an extension without its URN', () => {
+    const names = pathNames(USER);
+
+    expect(names).toEqual(expect.arrayContaining(['id', 'userName', 'emails', 'emails.value', 'manager', 'manager.value']));
+    expect(names.filter((name) => name.startsWith('userName') || name.startsWith('department'))).toEqual(['userName', 'department']);
   });
 });

@@ -80,6 +80,16 @@ describe('a resource', () => {
     expect(documentOf({ title: 'first', TITLE: 'last' })['title']).toBe('last');
     expect(documentOf({ title: 'first', TITLE: null })).not.toHaveProperty('title');
   });
+
+  it('may name its schemas last', () => {
+    expect(parseResource(USER, { userName: 'a', ...SCHEMAS }, NO_LENIENCIES).document).toEqual({ userName: 'a' });
+  });
+
+  it('has the attributes of an extension in the object of the extension, not beside it', () => {
+    const department = `${ENTERPRISE}:department`;
+
+    expect(parse({ [department]: 'Tours' })).toEqual({ document: { userName: 'a' }, ignored: [department] });
+  });
 });
 
 describe('a value', () => {
@@ -87,6 +97,7 @@ describe('a value', () => {
     ['a string that is a number', { title: 7 }, 'title must be a string, not this number'],
     ['a boolean that is a number', { active: 1 }, 'active must be true or false'],
     ['a boolean that is another word', { active: 'yes' }, 'active must be true or false, not this string'],
+    ['a list that is a number', { emails: 7 }, 'emails[0] must be an object, not this number'],
     ['a complex value that is a number', { name: 7 }, 'name must be an object'],
     ['a complex value without "value" that is a string', { name: 'Babs' }, 'name must be an object, not this string'],
     ['an element that is a list of two', { emails: [['a', 'b']] }, 'emails[0] must be an object, not a list'],
@@ -104,6 +115,7 @@ describe('a value', () => {
       },
       'primary',
     ],
+    ['a certificate that is a number', { x509Certificates: [{ value: 7 }] }, 'x509Certificates[0].value must be base64, not this number'],
     ['what is not base64', { x509Certificates: [{ value: 'not base64!' }] }, 'x509Certificates[0].value must be base64'],
     ['half of a surrogate pair', { title: 'a\ud800' }, 'title must be well-formed'],
     ['a NUL', { externalId: 'a\0b' }, 'externalId must not contain a NUL'],
@@ -130,15 +142,20 @@ describe('a value', () => {
     expect(documentOf(body)).toMatchObject(body);
   });
 
-  it.each<['integer' | 'decimal' | 'dateTime', readonly Json[], readonly Json[]]>([
-    ['integer', [0, -7], [1.5, '1', true, 2 ** 60]],
-    ['decimal', [0, 1.5], ['1', false]],
-    ['dateTime', ['2011-05-13T04:42:34Z'], ['2011-05-13', 'soon', 7]],
-  ])('of the type %s is checked', (kind, good, bad) => {
+  it('is refused without a leniency where a list belongs', () => {
+    expect(() => parse({ emails: { value: 'a' } }, NO_LENIENCIES)).toThrow(refusal('invalidValue', 'emails must be a list, not an object'));
+  });
+
+  it.each<['integer' | 'decimal' | 'dateTime', string, readonly Json[], readonly Json[]]>([
+    ['integer', 'a whole number', [0, -7], [1.5, '1', true, 2 ** 60]],
+    ['decimal', 'a number', [0, 1.5], ['1', false]],
+    ['dateTime', 'a dateTime such as "2011-', ['2011-05-13T04:42:34Z'], ['2011-05-13', 'soon', 7]],
+  ])('of the type %s is checked', (kind, words, good, bad) => {
     const type: ResourceType = { ...USER, schema: { ...USER.schema, attributes: [attribute('x', { type: kind })] } };
 
     for (const x of good) expect(parseResource(type, { ...SCHEMAS, x }, NO_LENIENCIES).document).toEqual({ x });
-    for (const x of bad) expect(() => parseResource(type, { ...SCHEMAS, x }, NO_LENIENCIES)).toThrow(refusal('invalidValue', 'x must be'));
+    for (const x of bad)
+      expect(() => parseResource(type, { ...SCHEMAS, x }, NO_LENIENCIES)).toThrow(refusal('invalidValue', `x must be ${words}`));
   });
 });
 
@@ -174,6 +191,10 @@ describe('the members of a group', () => {
     expect(members(Array.from({ length: 5_000 }, (_, n) => ({ value: `u${n}`, $ref: null })))).toHaveLength(5_000);
   });
 
+  it('are those that are not null', () => {
+    expect(members([null, { value: 'u1' }])).toEqual([{ value: 'u1' }]);
+  });
+
   it.each<Json>([[{}], [{ display: 'x' }], [{ value: '' }], [{ value: null, type: 'User' }], [{ value: ' ' }]])(
     'each have a value: not %p',
     (value) => {
@@ -187,6 +208,7 @@ describe('schemas', () => {
 
   it.each<[string, Json]>([
     ['in another case', [USER.schema.id.toUpperCase()]],
+    ["SCIM 1's", ['urn:scim:schemas:core:1.0']],
     ["OneLogin's", ['urn:scim:schemas:core:2.0', 'urn:scim:schemas:extension:enterprise:2.0']],
     ["Entra ID's misspelt extension", [USER.schema.id, 'urn:ietf:params:scim:schemas:extension:enterprise:2.0User']],
     ["Active Directory's own", [USER.schema.id, 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group']],
@@ -203,6 +225,17 @@ describe('schemas', () => {
     ['only those of an extension', [ENTERPRISE]],
   ])('are refused when they are %s', (_, schemas) => {
     expect(withSchemas(schemas)).toThrow(refusal('invalidValue', USER.schema.id));
+  });
+
+  it('may be left out of the body altogether', () => {
+    expect(parseResource(USER, { userName: 'a' }, ALL_LENIENCIES).document).toEqual({ userName: 'a' });
+    expect(() => parseResource(USER, { userName: 'a' }, NO_LENIENCIES)).toThrow(refusal('invalidValue', USER.schema.id));
+  });
+
+  it('are refused without a leniency when they name one that the resource type does not have', () => {
+    const schemas = [USER.schema.id, ENTERPRISE, 'urn:example:Badge'];
+
+    expect(() => parse({ schemas }, NO_LENIENCIES)).toThrow(refusal('invalidValue', 'schemas names a schema that User does not have'));
   });
 
   it("may be OneLogin's also as the name of the extension's attributes", () => {

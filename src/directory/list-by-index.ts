@@ -1,0 +1,57 @@
+import { type Budget, refuseWalk, wholeBudget } from './budget.ts';
+import type { Directory, RequestContext } from './context.ts';
+import { look, matches } from './look.ts';
+import { planFor } from './plan.ts';
+import type { Loaded } from './ports.ts';
+import { relateListed } from './relate-listed.ts';
+import type { IndexPage, Listed, Listing, Plan } from './search.ts';
+
+type Window = { readonly skip: number; readonly count: number };
+type Found = { readonly total: number; readonly loaded: readonly Loaded[] };
+
+/**
+ * Lists by `startIndex`, type after type.
+ *
+ * Never answers in part: a client would take what is left out for missing, and create it anew.
+ */
+export async function listByIndex(directory: Directory, context: RequestContext, { paging, selections }: Listing): Promise<IndexPage> {
+  const { startIndex, count } = paging;
+  const plans = await Promise.all(selections.map((selection) => planFor(directory, context, selection)));
+  const budget = wholeBudget(directory, context);
+  const items: Listed[] = [];
+  let total = 0;
+  for (const plan of plans) {
+    const window = { skip: Math.max(0, startIndex - 1 - total), count: count - items.length };
+    const found = await find(directory, context, plan, window, budget);
+    items.push(...found.loaded.map((loaded) => ({ selection: plan.selection, loaded })));
+    total += found.total;
+  }
+  return { total, startIndex, items };
+}
+
+const find = (directory: Directory, context: RequestContext, plan: Plan, window: Window, budget: Budget): Promise<Found> =>
+  plan.source.kind === 'range' && plan.filter === undefined
+    ? readAll(directory, context, plan, window)
+    : search(directory, context, plan, window, budget);
+
+/** Where all match, they are counted as they come and go, and a page is read by itself. */
+async function readAll({ store }: Directory, context: RequestContext, plan: Plan, { skip, count }: Window): Promise<Found> {
+  const type = plan.selection.type.name;
+  if (count === 0) return { total: await store.count(type, context), loaded: [] };
+  const { application, credential } = context.principal;
+  return store.page(type, { startIndex: skip + 1, count, reader: `${application}/${credential}` }, plan.include, context);
+}
+
+async function search(directory: Directory, context: RequestContext, plan: Plan, { skip, count }: Window, budget: Budget): Promise<Found> {
+  const loaded: Loaded[] = [];
+  let total = 0;
+  for await (const { candidates, isLast } of look(directory, context, plan, {})) {
+    for (const candidate of candidates) {
+      if (matches(plan, candidate, context, budget) === undefined) continue;
+      total += 1;
+      if (total > skip && loaded.length < count) loaded.push(candidate);
+    }
+    if (!isLast && budget.isSpent()) refuseWalk('unsorted');
+  }
+  return { total, loaded: await relateListed(directory, context, plan, loaded) };
+}

@@ -1,0 +1,80 @@
+import type { Directory, RequestContext } from './context.ts';
+import { type Cursors, cursorsOf, invalidCursor, type OpenedCursor } from './cursor.ts';
+import { covers } from './plan.ts';
+import type { Loaded } from './ports.ts';
+import type { Listed, Listing, Page } from './search.ts';
+import { type Entry, sortedEntries } from './sorted-entries.ts';
+
+/** So many of the last ones on a page its cursor names: one that was changed or removed since tells no place. */
+const NAMED = 3;
+
+type Shown = { readonly listed: Listed; readonly at: number };
+
+/**
+ * Lists in the order of an attribute (RFC 7644 §3.4.2.3): all that match are looked at, whatever the page, and the page is
+ * read once its place is known.
+ */
+export async function listSorted(directory: Directory, context: RequestContext, listing: Listing): Promise<Page> {
+  const cursors = cursorsOf(listing, context);
+  const { startIndex, count, cursor } = listing.paging;
+  const opened = cursors.open(cursor ?? '');
+  const entries = await sortedEntries(directory, context, listing);
+  const begin = opened === undefined ? startIndex - 1 : resume(opened, entries);
+  const page = await read(directory, context, entries, { begin, count });
+  const items = page.map(({ listed }) => listed);
+  if (cursor === undefined) return { total: entries.length, startIndex, items };
+  return {
+    total: entries.length,
+    items,
+    cursorBehind: (shown) => cursorAt(cursors, entries, shown < page.length ? (page[shown]?.at ?? 0) : begin + count),
+  };
+}
+
+/**
+ * Goes on behind the last one that is where it was, whatever was removed or moved meanwhile, else by position.
+ *
+ * @throws {ScimError} invalidCursor
+ */
+function resume({ position, issuedMs }: OpenedCursor, entries: readonly Entry[]): number {
+  if (!('offset' in position)) throw invalidCursor();
+  for (const id of position.behind) {
+    const at = entries.findIndex((entry) => entry.id === id && Date.parse(entry.lastModified) <= issuedMs);
+    if (at >= 0) return at + 1;
+  }
+  return position.offset;
+}
+
+function cursorAt(cursors: Cursors, entries: readonly Entry[], offset: number): string | undefined {
+  if (offset >= entries.length) return undefined;
+  const named = entries.slice(Math.max(0, offset - NAMED), offset).map(({ id }) => id);
+  return cursors.at({ offset, behind: named.reverse() });
+}
+
+/** Reads a page whose place is known; what has been removed since is left out. */
+async function read(
+  { store }: Directory,
+  context: RequestContext,
+  entries: readonly Entry[],
+  { begin, count }: { readonly begin: number; readonly count: number },
+): Promise<readonly Shown[]> {
+  const wanted = entries.slice(begin, begin + count);
+  const plans = [...new Set(wanted.map(({ plan }) => plan))];
+  const unread = wanted.filter((entry) => isUnread(entry));
+  const read = await Promise.all(
+    plans.map(({ selection, include }) =>
+      store.loadMany(
+        selection.type.name,
+        unread.filter(({ plan }) => plan.selection === selection).map(({ id }) => id),
+        include,
+        context,
+      ),
+    ),
+  );
+  const byId = new Map<string, Loaded>(read.flat().map((loaded) => [loaded.resource.id, loaded]));
+  return wanted.flatMap((entry, index) => {
+    const loaded = isUnread(entry) ? byId.get(entry.id) : entry.loaded;
+    return loaded === undefined ? [] : [{ listed: { selection: entry.plan.selection, loaded }, at: begin + index }];
+  });
+}
+
+const isUnread = ({ plan, loaded }: Entry): boolean => loaded === undefined || !covers(plan.read, plan.include);

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '../../json.ts';
+import { type Attribute, attribute } from '../attribute.ts';
+import type { Schema } from '../resource-type.ts';
+import type { Customization } from './customization.ts';
+import { toSchema } from './parse.ts';
+import { schemaShape } from './shape.ts';
+
+/** Writes a customization down so that `readCustomization` gives it back; what has its default is left out, for the table pays by the byte. */
+export const printCustomization = ({ schemas, types, removed, onceUnique }: Customization): string =>
+  JSON.stringify({ schemas: schemas.map(printSchema), types, removed, onceUnique });
+
+const printSchema = ({ attributes, ...about }: Schema): JsonObject => ({ ...about, attributes: attributes.map(printAttribute) });
+
+function printAttribute({ subAttributes, maxBytes: _derived, ...characteristics }: Attribute): JsonObject {
+  const usual: Readonly<Record<string, unknown>> = attribute(characteristics.name);
+  const unusual = Object.entries(characteristics).filter(([key, value]) => key === 'name' || usual[key] !== value);
+  return { ...Object.fromEntries(unusual), ...(subAttributes && { subAttributes: subAttributes.map(printAttribute) }) };
+}
+
+const extensionUse = z.object({ schema: z.string(), required: z.boolean() });
+
+const customizationShape = z.object({
+  schemas: z.array(schemaShape),
+  types: z.array(
+    z.object({
+      name: z.string(),
+      own: z.optional(z.object({ description: z.string(), endpoint: z.string(), schema: z.string() })),
+      extensions: z.array(extensionUse),
+    }),
+  ),
+  removed: z.array(z.string()),
+  onceUnique: z.array(z.string()),
+});
+
+/** Reads what `printCustomization` wrote; undefined for anything else. It was judged before it was written, and is not judged again. */
+export function readCustomization(text: string): Customization | undefined {
+  const parsed = customizationShape.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const { schemas, types, removed, onceUnique } = parsed.data;
+  return {
+    schemas: schemas.map(toSchema),
+    types: types.map(({ own, ...type }) => ({ ...type, ...(own && { own }) })),
+    removed,
+    onceUnique,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
