@@ -1,0 +1,24 @@
+import base from './jest.config.js';
+
+const { globalSetup: _start, globalTeardown: _stop, reporters: _reporters, ...jest } = base;
+
+/** Mutation testing of the protocol core. */
+export default {
+  testRunner: 'jest',
+  // All unit tests as one: loading the core once for each mutant, rather than once for each file of tests, is most of the time.
+  jest: {
+    enableFindRelatedTests: false,
+    config: { ...jest, roots: ['<rootDir>/test/support'], testMatch: ['**/jest-scim-suite.ts'] },
+  },
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  coverageAnalysis: 'perTest',
+  mutate: [
+    'src/scim/**/*.ts',
+    // Tables of data: a test that holds each word of them would be the same table again.
+    '!src/scim/schema/{user,group,enterprise-user,resource-types}.ts',
+  ],
+  ignorePatterns: ['**', '!package.json', '!src/**', '!examples/**', '!test/unit/scim/**', '!test/support/**'],
+  concurrency: 1,
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  thresholds: { high: 95, low: 85, break: 85 },
+};
