@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { shownApplicationSchema } from '../../src/access/admin-answer.ts';
 import type { PolicyChanges } from '../../src/access/change-policy.ts';
 import { PRESET_NAMES } from '../../src/access/presets.ts';
+import type { Json, JsonObject } from '../../src/scim/json.ts';
 import { askAdmin } from '../ask-admin.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { showApplication } from '../show-application.ts';
@@ -37,16 +38,16 @@ export const appSet = defineCommand({
 });
 
 function settingsOf(assignments: readonly string[]): PolicyChanges {
-  const settings: Record<string, PolicyChanges[string]> = {};
+  const [whole, parts] = [new Map<string, Json>(), new Map<string, JsonObject>()];
   for (const assignment of assignments) {
     const { setting, entry, value } = parseAssignment(assignment);
-    if (entry === undefined) settings[setting] = value;
-    else settings[setting] = { ...asObject(settings[setting]), [entry]: value };
+    if (entry === undefined) whole.set(setting, value);
+    else parts.set(setting, { ...parts.get(setting), [entry]: value });
   }
-  return settings;
+  const both = [...whole.keys()].find((setting) => parts.has(setting));
+  if (both !== undefined) throw new UsageError(`"${both}" is set as a whole and by its entries; run one command for each.`);
+  return Object.fromEntries([...whole, ...parts]);
 }
-
-const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 function parseAssignment(assignment: string) {
   const match = /^(\w+)(?:\.([\w-]+))?=(.*)$/s.exec(assignment);
@@ -56,7 +57,7 @@ function parseAssignment(assignment: string) {
 }
 
 /** JSON where it is JSON, so that `ignore` needs no quotes of its own. */
-function parseValue(text: string): PolicyChanges[string] {
+function parseValue(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {

@@ -5,6 +5,7 @@ import { type Administered, createToken, listTokens, revokeToken } from '../../s
 import { setApplication, showApplication } from '../../src/access/application-administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
 import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
+import { refuseUnknownTypes } from '../../src/directory/schemas/refuse-unknown-types.ts';
 import { removeSchema } from '../../src/directory/schemas/remove-schema.ts';
 import { listSchemas, showSchema } from '../../src/directory/schemas/show-schemas.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
@@ -36,12 +37,13 @@ export async function answerAdmin(services: AdminServices, request: unknown, cal
   }
 }
 
-function perform(services: AdminServices, asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
+async function perform(services: AdminServices, asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
   const { administration, schemaAdministration } = services;
   switch (asked.act) {
     case 'app.show':
       return showApplication(administration, asked, call);
     case 'app.set':
+      await refuseUnknownTypes(schemaAdministration, asked, call);
       return setApplication(administration, asked, call);
     case 'schema.apply':
       return applySchemas(schemaAdministration, asked, call);

@@ -26,15 +26,21 @@ export function wants({ only, without }: Projection, attributeName: string): boo
 }
 
 export function project(type: ResourceType, resource: JsonObject, projection: Projection): JsonObject {
-  const kept: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(resource)) {
-    const extension = findExtension(type, name);
-    const projected =
-      extension && isObject(value) ? projectExtension(type, name, value, projection) : projectTop(type, name, value, projection);
-    if (projected !== undefined) kept[name] = projected;
-  }
-  return kept;
+  return mapValues(resource, (name, value) =>
+    findExtension(type, name) && isObject(value)
+      ? projectExtension(type, name, value, projection)
+      : projectTop(type, name, value, projection),
+  );
 }
+
+/** Built whole: a frozen prototype lets no assignment make a key that it has, such as `toString`. */
+const mapValues = (object: JsonObject, change: (name: string, value: Json) => Json | undefined): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).flatMap(([name, value]) => {
+      const changed = change(name, value);
+      return changed === undefined ? [] : [[name, changed]];
+    }),
+  );
 
 const VALUE_FILTER = /\[[^[\]]*\]/g;
 
@@ -63,11 +69,7 @@ function select(selection: Map<string, 'all' | ReadonlySet<string>>, path: Attri
 }
 
 function projectExtension(type: ResourceType, urn: string, values: JsonObject, projection: Projection): JsonObject | undefined {
-  const kept: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const projected = projectTop(type, `${urn}:${name}`, value, projection);
-    if (projected !== undefined) kept[name] = projected;
-  }
+  const kept = mapValues(values, (name, value) => projectTop(type, `${urn}:${name}`, value, projection));
   return Object.keys(kept).length > 0 ? kept : undefined;
 }
 

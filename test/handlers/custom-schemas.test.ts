@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import '../../src/runtime/harden.ts';
 import type { Registry } from '../../src/scim/schema/resource-type.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { readExample, registryWith } from '../support/custom-registry.ts';

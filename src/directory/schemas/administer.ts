@@ -21,7 +21,8 @@ export type Current = { readonly version: number; readonly customization: Custom
 export async function readCurrent({ schemas }: Pick<SchemaAdministration, 'schemas'>, call: StoreCall): Promise<Current> {
   const stored = await schemas.read(call);
   const customization = customizationOf(stored);
-  if (customization === undefined) {
+  // The store gives 0 for a version it cannot read; a change could not be made on condition of that one.
+  if (customization === undefined || stored?.version === 0) {
     throw new AdminRefusal(
       'The stored schemas cannot be read by this version: deploy the version that wrote them, or restore the item Settings / Schemas of the table from a backup.',
     );

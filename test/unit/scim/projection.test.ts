@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import '../../../src/runtime/harden.ts';
 import { parseProjection, project, wants } from '../../../src/scim/projection.ts';
 import { attribute } from '../../../src/scim/schema/attribute.ts';
 import type { ResourceType } from '../../../src/scim/schema/resource-type.ts';
@@ -101,6 +102,15 @@ describe('a projection', () => {
 
     expect(project(type, group, parseProjection(type, 'badge.number'))).toEqual(group);
     expect(project(type, group, parseProjection(type, undefined, 'badge.number,badge'))).toEqual(group);
+  });
+
+  it('keeps an attribute called as what every object has', () => {
+    const attributes = [attribute('toString'), attribute('constructor')];
+    const type: ResourceType = { ...GROUP, extensions: [{ schema: { ...GROUP.schema, id: 'urn:x', attributes }, required: false }] };
+    const group = { 'urn:x': { toString: 'a', constructor: 'b' } };
+
+    expect(project(type, group, {})).toEqual(group);
+    expect(project({ ...type, schema: { ...GROUP.schema, attributes } }, group['urn:x'], {})).toEqual(group['urn:x']);
   });
 
   it('drops what no schema knows', () => {

@@ -13,7 +13,8 @@ const encoder = new TextEncoder();
 export function checkCustomization(builtIn: Registry, customization: Customization): readonly string[] {
   const { schemas, types } = customization;
   const own = types.flatMap((type) => (type.own ? [{ name: type.name, endpoint: type.own.endpoint }] : []));
-  const bytes = encoder.encode(printCustomization(customization)).length;
+  // What is remembered of attributes that are gone is nothing the operator could shorten.
+  const bytes = encoder.encode(printCustomization({ ...customization, removed: [], onceUnique: [] })).length;
   return [
     ...over(schemas.length, MAX_SCHEMAS, 'schemas'),
     ...over(own.length, MAX_RESOURCE_TYPES, 'resource types of your own'),
@@ -58,12 +59,17 @@ function checkType(builtIn: Registry, customization: Customization, { name, own,
   const core = own ? schemaCalled(own.schema) : base?.schema;
   const unique = [core, ...found].flatMap((schema) => schema?.attributes ?? []).filter(isUnique).length;
   return [
-    ...unknown.map((urn) =>
-      `${name}: there is no schema ${urn}, neither in the file nor applied before${knownWords(urn, known)}.`.replace(/\?\.$/, '?'),
-    ),
+    ...unknown.map((urn) => `${name}: ${unknownSchema(builtIn, known, urn)}.`.replace(/\?\.$/, '?')),
     ...(unique > MAX_UNIQUE ? [`${name}: would have ${unique} unique attributes; a resource type may have ${MAX_UNIQUE}.`] : []),
     ...(base ? found.flatMap((schema) => checkKept(base, schema)) : []),
   ];
+}
+
+function unknownSchema(builtIn: Registry, known: readonly string[], urn: string): string {
+  const owner = builtIn.find(({ schema }) => isSameName(schema.id, urn));
+  return owner
+    ? `${owner.schema.id} is for ${owner.name} alone; copy what it needs of it into a schema with a URN of its own`
+    : `there is no schema ${urn}, neither in the file nor applied before${knownWords(urn, known)}`;
 }
 
 /** What the directory keeps apart from the resource goes by its name, in extensions too. */

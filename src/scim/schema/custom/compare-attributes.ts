@@ -18,8 +18,9 @@ export type Compared = {
 
 /** Lists what a change of one attribute asks of the resources that are stored; nothing for one that can do no harm. */
 export function concernsOf({ type, before, after, mayBeStored, mayBeMissing }: Compared): readonly Concern[] {
-  if (after === undefined) return before === undefined || !isKept(before.attribute) ? [] : [lost({ type, path: before })];
-  const about = { type, path: after };
+  if (after === undefined)
+    return before === undefined || !isKept(before.attribute) ? [] : [lost({ type, path: before, was: before.attribute })];
+  const about = { type, path: after, ...(before && { was: before.attribute }) };
   const isOwed = after.attribute.required && before?.attribute.required !== true && (mayBeMissing || mayBeStored);
   const concerns = before ? changeConcerns(about, before.attribute) : additionConcerns(about, mayBeStored);
   return [...concerns, ...(isOwed ? [missing(about)] : [])];

@@ -7,6 +7,7 @@ import { type Compared, concernsOf } from './compare-attributes.ts';
 import { type Concern, missingExtension, noResources } from './concern.ts';
 import { type Customization, isUnique, withoutDuplicates } from './customization.ts';
 import { refusal } from './document.ts';
+import { MAX_REMOVED } from './limits.ts';
 
 /** What a change comes to: the customization to be stored, and what must be seen to first. */
 export type Comparison = {
@@ -29,7 +30,9 @@ export function compare(builtIn: Registry, before: Customization, wanted: Custom
   const gone = compared.filter(({ after }) => after === undefined).map(nameOf);
   const after: Customization = {
     ...wanted,
-    removed: withoutDuplicates([...before.removed, ...gone]).filter((name) => !here.has(name)),
+    removed: withoutDuplicates([...before.removed, ...gone])
+      .filter((name) => !here.has(name))
+      .slice(-MAX_REMOVED),
     onceUnique: withoutDuplicates([...before.onceUnique, ...compared.filter(isNoLongerUnique).map(nameOf)]),
   };
   return { after, concerns: [...old.flatMap((type) => typeConcerns(type, find(registry, type.name))), ...compared.flatMap(concernsOf)] };

@@ -20,31 +20,40 @@ export type Concern = {
 };
 
 /** An attribute of a resource type. */
-export type About = { readonly type: string; readonly path: AttributePath };
+export type About = {
+  readonly type: string;
+  readonly path: AttributePath;
+  /** What it is until the change. */
+  readonly was?: Attribute;
+};
 
-const CLEAR = 'clear these values first, or leave the attribute as it is and add another';
+const OR_ADD = 'or leave the attribute as it is and add another';
+
+/** What makes room for a change: clients can clear values, though none of what they set once, or never. */
+const clearing = ({ was }: About): string =>
+  was?.mutability === 'immutable' || was?.mutability === 'readOnly'
+    ? `make it readWrite first and clear these values then, ${OR_ADD}`
+    : `clear these values first, ${OR_ADD}`;
 
 /** What nobody could read or change any more. */
-export const lost = ({ type, path }: About): Concern => ({
-  type,
-  subject: path.name,
+export const lost = (about: About): Concern => ({
+  type: about.type,
+  subject: about.path.name,
   trouble: 'stored values would be lost',
-  remedy: CLEAR,
-  concerns: (stored) => valueAt(stored, path) !== undefined,
+  remedy: clearing(about),
+  concerns: (stored) => valueAt(stored, about.path) !== undefined,
 });
 
 /** What would be out of the reach of clients, or of the keys that make values unique. */
 export const frozen = (about: About, trouble: string): Concern => ({ ...lost(about), trouble });
 
 /** What would not be accepted if it were sent today. */
-export const misfit = ({ type, path }: About): Concern => ({
-  type,
-  subject: path.name,
+export const misfit = (about: About): Concern => ({
+  ...lost(about),
   trouble: 'stored values do not fit',
-  remedy: CLEAR,
   concerns: (stored) => {
-    const value = valueAt(stored, path);
-    return value !== undefined && !fits(path.attribute, value);
+    const value = valueAt(stored, about.path);
+    return value !== undefined && !fits(about.path.attribute, value);
   },
 });
 

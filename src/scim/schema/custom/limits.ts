@@ -1,5 +1,7 @@
 /** All of an operator's schemas are one item of the table, which every function reads twice a minute. */
 export const MAX_CUSTOM_BYTES = 100 * 1024;
+/** Attributes that once were, and are remembered: with their longest names, they and all schemas still fit one item. */
+export const MAX_REMOVED = 750;
 export const MAX_SCHEMAS = 50;
 export const MAX_RESOURCE_TYPES = 20;
 export const MAX_ATTRIBUTES = 200;

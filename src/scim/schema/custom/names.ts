@@ -4,8 +4,8 @@ import { withoutAlias } from '../schema-urns.ts';
 import { isSameName } from './customization.ts';
 import { MAX_NAME_LENGTH, MAX_URN_LENGTH } from './limits.ts';
 
-/** `urn:` and a namespace (RFC 8141 §2), then what a filter can name without quotes. */
-const URN_FORM = /^urn:[a-z\d][a-z\d-]{0,31}:[\w.:/%-]*[\w%-]$/i;
+/** `urn:` and a namespace (RFC 8141 §2), then what a filter can name without quotes and an address below /Schemas without escapes. */
+const URN_FORM = /^urn:[a-z\d][a-z\d-]{0,31}:[\w.:-]*[\w-]$/i;
 
 /** RFC 7643 §2.1, `ATTRNAME`. */
 const ATTRIBUTE_NAME = /^[a-z][\w$-]*$/i;
@@ -84,7 +84,7 @@ export function endpointFault(endpoint: string): string | undefined {
 
 export function urnFault(urn: string): string | undefined {
   if (urn.length > MAX_URN_LENGTH || !URN_FORM.test(urn)) {
-    return `must be a URN of letters, digits, "_", ".", ":", "/", "%" and "-" such as "urn:example:scim:schemas:Device", with at most ${MAX_URN_LENGTH} characters`;
+    return `must be a URN of letters, digits, "_", ".", ":" and "-" such as "urn:example:scim:schemas:Device", with at most ${MAX_URN_LENGTH} characters`;
   }
   if (Object.values(URN).some((own) => isSameName(own, urn)) || /^urn:ietf:params:scim:api:/i.test(urn))
     return 'names a message or a schema of the protocol itself; choose another';

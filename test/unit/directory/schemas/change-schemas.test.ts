@@ -117,12 +117,29 @@ describe('applying a file', () => {
     expect(schemas.stored).toMatchObject({ version: 2, text: expect.stringMatching(/Device.*badge/) });
   });
 
-  it('does not write over what it cannot read', async () => {
+  it.each([
+    ['text', { version: 3, text: '{"of":"another version"}' }],
+    ['version', { version: 0, text: '{"schemas":[],"types":[],"removed":[],"onceUnique":[]}' }],
+  ])('does not write over what has a %s it cannot read', async (_what, stored) => {
     const { apply, schemas } = setUp();
-    schemas.stored = { version: 3, text: '{"of":"another version"}' };
+    schemas.stored = stored;
 
     await expect(apply(aSchema(BADGE))).rejects.toMatchObject(refused('deploy the version that wrote them'));
-    expect(schemas.stored.version).toBe(3);
+    expect(schemas.stored).toBe(stored);
+  });
+
+  it('goes on with however many attributes there once were', async () => {
+    const { apply, remove, schemas } = setUp();
+    const attributes = Array.from({ length: 200 }, (_, at) => ({ name: `a${at}`.padEnd(64, 'x') }));
+
+    for (let at = 0; at < 5; at += 1) {
+      const urn = `urn:example:extension:${at}`.padEnd(195, 'x');
+      await apply(aSchema(`${urn}:User`, ...attributes));
+      await remove(`${urn}:User`);
+    }
+
+    expect((await apply(aSchema(BADGE))).result.changes).toMatchObject([{ kind: 'added' }, { kind: 'added' }]);
+    expect(schemas.stored?.text.length).toBeLessThan(250_000);
   });
 
   it('lets a bug through', async () => {

@@ -54,7 +54,24 @@ describe('applyFile', () => {
 
     expect(usesOf(after)).toEqual(usesOf(before));
     expect(after.schemas.map(({ attributes }) => attributes[0]?.name)).toEqual(['other', 'other']);
-    expect(place(before, aSchema(DEVICE), { extends: 'User' }).types).toEqual(before.types);
+  });
+
+  it('makes an extension required wherever it is in use already', () => {
+    const before = place(applied(aSchema(BADGE)), aSchema(BADGE), { extends: 'Group' });
+
+    expect(place(before, aSchema(BADGE), { required: true }).types).toMatchObject([
+      { name: 'User', extensions: [{ schema: BADGE, required: true }] },
+      { name: 'Group', extensions: [{ schema: BADGE, required: true }] },
+    ]);
+  });
+
+  it('extends a type by what is no schema of a type itself', () => {
+    const file = [aSchema(DEVICE), aType('Device', DEVICE), aSchema(OTHER)];
+
+    expect(usesOf(place(NO_CUSTOMIZATION, file, { extends: 'User' }))).toEqual([
+      { name: 'Device', own: '/Devices', extensions: [] },
+      { name: 'User', own: undefined, extensions: [{ schema: OTHER, required: false }] },
+    ]);
   });
 
   it('adds the extensions of a stated type, and takes none away', () => {
@@ -116,6 +133,11 @@ describe('applyFile', () => {
     [aSchema(OTHER), { extends: 'User', endpoint: '/Others' }, 'say one of the two'],
     [[aSchema(OTHER), aSchema(DEVICE)], { endpoint: '/Others' }, 'An endpoint can be said for one schema only'],
     [aSchema(OTHER), { extends: 'Usr' }, 'There is no resource type "Usr"; did you mean "User"?'],
+    [aSchema(OTHER), { extends: 'Person' }, /^There is no resource type "Person"; there are User, Group, Device\.$/],
+    [aSchema(OTHER), { required: true, endpoint: '/Others' }, 'Only an extension can be required'],
+    [aSchema(DEVICE), { extends: 'User' }, 'The file holds no extension'],
+    [aSchema(DEVICE), { required: true }, 'The file holds no extension'],
+    [aType('Device', DEVICE), { required: true }, 'The file holds no extension'],
     [{ ...aSchema(OTHER), name: 'Device' }, { endpoint: '/Others' }, 'There is a resource type "Device" already'],
   ])('refuses %j with %j', (file, placing, words) => {
     const current = applied(aSchema(BADGE), [aSchema(DEVICE), aType('Device', DEVICE)]);

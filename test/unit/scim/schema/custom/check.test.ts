@@ -63,7 +63,7 @@ describe('checkCustomization', () => {
     [
       'extension that is a core schema',
       { schemaExtensions: [{ schema: USER.schema.id, required: false }] },
-      `there is no schema ${USER.schema.id}`,
+      `Device: ${USER.schema.id} is for User alone`,
     ],
     ['extension that is its own schema', { schemaExtensions: [{ schema: DEVICE, required: false }] }, 'cannot be an extension as well'],
   ])('refuses a resource type with a wrong %s', (_what, overrides, words) => {

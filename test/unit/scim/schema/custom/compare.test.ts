@@ -169,3 +169,16 @@ describe('what was there before', () => {
     expect(compare(REGISTRY, after, device({ name: 'a', description: 'A.' })).after.onceUnique).toEqual(['Device a']);
   });
 });
+
+describe('what makes room for a change', () => {
+  it.each([
+    ['immutable', { name: 'a', type: 'integer' }, 'make it readWrite first and clear these values then'],
+    ['readOnly', { name: 'b' }, 'make it readWrite first and clear these values then'],
+    ['readWrite', { name: 'a', mutability: 'readOnly' }, 'clear these values first'],
+    ['readWrite', { name: 'b' }, 'clear these values first'],
+  ])('of an attribute that is %s, to %j', (mutability, after, words) => {
+    const concerns = concernsBetween(badge({ name: 'a', mutability }), badge(after));
+
+    expect(concerns.map(({ remedy }) => remedy)).toEqual([`${words}, or leave the attribute as it is and add another`]);
+  });
+});
