@@ -25,13 +25,13 @@ export async function listByCursor(directory: Directory, context: RequestContext
     countAll(directory, context, listing),
     readParts(directory, context, listing, from ?? { type: 0 }),
   ]);
-  const items = (await Promise.all(parts.map((part) => itemsOf(directory, context, part)))).flat();
-  const total = from === undefined && next === undefined ? items.length : counted;
+  const { items, end = next } = await itemsOf(directory, context, parts);
+  const total = from === undefined && end === undefined ? items.length : counted;
   return {
     ...(total !== undefined && { total }),
     items: items.map(({ listed }) => listed),
     cursorBehind: (shown) => {
-      const place = shown < items.length ? items[shown - 1]?.place : next;
+      const place = shown < items.length ? items[shown - 1]?.place : end;
       return place && cursors.at(place);
     },
   };
@@ -99,11 +99,20 @@ async function readPart(
   return { loaded, seen, isEnd: false };
 }
 
+type Item = { readonly listed: Listed; readonly place: PlaceOfType };
+
+/** What the page shows; `end` is where it goes on if it ends before what was found does, for its size. */
 async function itemsOf(
   directory: Directory,
   context: RequestContext,
-  { plan, type, loaded }: PartOfType,
-): Promise<readonly { readonly listed: Listed; readonly place: PlaceOfType }[]> {
-  const related = await relateListed(directory, context, plan, loaded);
-  return related.map((each) => ({ listed: { selection: plan.selection, loaded: each }, place: { type, after: each.resource.id } }));
+  parts: readonly PartOfType[],
+): Promise<{ readonly items: readonly Item[]; readonly end?: PlaceOfType }> {
+  const related = await Promise.all(parts.map(({ plan, loaded }) => relateListed(directory, context, plan, loaded)));
+  const cutAt = parts.findIndex(({ loaded }, at) => (related[at]?.length ?? 0) < loaded.length);
+  const shown = cutAt < 0 ? parts : parts.slice(0, cutAt + 1);
+  const items = shown.flatMap(({ plan: { selection }, type }, at) =>
+    (related[at] ?? []).map((loaded) => ({ listed: { selection, loaded }, place: { type, after: loaded.resource.id } })),
+  );
+  const end = cutAt < 0 ? undefined : items.at(-1)?.place;
+  return { items, ...(end && { end }) };
 }

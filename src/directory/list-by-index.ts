@@ -20,14 +20,20 @@ export async function listByIndex(directory: Directory, context: RequestContext,
   const budget = wholeBudget(directory, context);
   const items: Listed[] = [];
   let total = 0;
+  let left = count;
   for (const plan of plans) {
-    const window = { skip: Math.max(0, startIndex - 1 - total), count: count - items.length };
+    const window = { skip: Math.max(0, startIndex - 1 - total), count: left };
     const found = await find(directory, context, plan, window, budget);
     items.push(...found.loaded.map((loaded) => ({ selection: plan.selection, loaded })));
     total += found.total;
+    left = isCut(found, window) ? 0 : left - found.loaded.length;
   }
   return { total, startIndex, items };
 }
+
+/** Says whether a page ended early, for its size: no other type may follow on it, or the next page would leave out the rest. */
+const isCut = ({ total, loaded }: Found, { skip, count }: Window): boolean =>
+  loaded.length > 0 && loaded.length < Math.min(count, total - skip);
 
 const find = (directory: Directory, context: RequestContext, plan: Plan, window: Window, budget: Budget): Promise<Found> =>
   plan.source.kind === 'range' && plan.filter === undefined
@@ -35,11 +41,14 @@ const find = (directory: Directory, context: RequestContext, plan: Plan, window:
     : search(directory, context, plan, window, budget);
 
 /** Where all match, they are counted as they come and go, and a page is read by itself. */
-async function readAll({ store }: Directory, context: RequestContext, plan: Plan, { skip, count }: Window): Promise<Found> {
+async function readAll(directory: Directory, context: RequestContext, plan: Plan, { skip, count }: Window): Promise<Found> {
   const type = plan.selection.type.name;
-  if (count === 0) return { total: await store.count(type, context), loaded: [] };
+  if (count === 0) return { total: await directory.store.count(type, context), loaded: [] };
   const { application, credential } = context.principal;
-  return store.page(type, { startIndex: skip + 1, count, reader: `${application}/${credential}` }, plan.include, context);
+  const range = { startIndex: skip + 1, count, reader: `${application}/${credential}` };
+  if (plan.include.members !== true) return directory.store.page(type, range, plan.include, context);
+  const { total, loaded } = await directory.store.page(type, range, {}, context);
+  return { total, loaded: await relateListed(directory, context, plan, loaded) };
 }
 
 async function search(directory: Directory, context: RequestContext, plan: Plan, { skip, count }: Window, budget: Budget): Promise<Found> {

@@ -17,6 +17,8 @@ export type Chunk = {
 /** How many resources are read at once at most; fewer where each has relations to be read. */
 const MOST_AT_ONCE = 1_000;
 const RELATED_AT_ONCE = 100;
+/** A group can have so many members that a budget must be asked often. */
+const WITH_MEMBERS_AT_ONCE = 10;
 
 /** Goes through all resources of a plan that can match and come after the id, so many at once and twice as many each time. */
 export async function* look(
@@ -25,7 +27,7 @@ export async function* look(
   plan: Plan,
   { after, first = MOST_AT_ONCE }: { readonly after?: string | undefined; readonly first?: number },
 ): AsyncGenerator<Chunk> {
-  const most = hasRelations(plan.read) ? RELATED_AT_ONCE : MOST_AT_ONCE;
+  const most = mostAtOnce(plan.read);
   let seen = after;
   for (let size = first; ; size *= 2) {
     const chunk = await chunkBehind(directory, context, plan, seen, Math.min(most, size));
@@ -42,7 +44,10 @@ export function matches({ selection, filter }: Plan, candidate: Loaded, context:
   return filter === undefined || evaluate(filter, resource) ? resource : undefined;
 }
 
-const hasRelations = ({ groups = false, members = false }: Include): boolean => groups || members !== false;
+function mostAtOnce({ groups = false, members = false }: Include): number {
+  if (members === true) return WITH_MEMBERS_AT_ONCE;
+  return groups || members !== false ? RELATED_AT_ONCE : MOST_AT_ONCE;
+}
 
 async function chunkBehind(
   { store }: Directory,

@@ -1,19 +1,63 @@
-import type { Directory, RequestContext } from './context.ts';
+import type { RequestContext } from './context.ts';
 import { covers } from './plan.ts';
-import type { Loaded } from './ports.ts';
+import type { DirectoryStore, Include, Loaded } from './ports.ts';
 import type { Plan } from './search.ts';
 
-/** Most of what is looked at is not shown: what only the answer needs is read for its page alone. */
+type Relating = { readonly store: Pick<DirectoryStore, 'relate'> };
+
+/** A group with no more members than these is read with all others of a page at once. */
+const FEW_MEMBERS = 100;
+/** Of those with more, so many are read at once. */
+const LARGE_AT_ONCE = 4;
+/** About as many as one answer can carry. */
+const MAX_PAGE_MEMBERS = 30_000;
+
+/**
+ * Reads what only the answer needs, for its page alone: most of what is looked at is not shown.
+ *
+ * The page ends early where its groups have more members than one answer can carry; it keeps one group at least.
+ */
 export async function relateListed(
-  { store }: Directory,
+  directory: Relating,
   context: RequestContext,
-  { read, include }: Plan,
+  { read, include }: Pick<Plan, 'read' | 'include'>,
   loaded: readonly Loaded[],
 ): Promise<readonly Loaded[]> {
   if (loaded.length === 0 || covers(read, include)) return loaded;
-  return store.relate(
+  const members = include.members === true ? { atMost: FEW_MEMBERS } : false;
+  const related = await relate(directory, context, { ...include, members }, loaded);
+  return include.members === true ? untilFull(related, (large) => relate(directory, context, include, large)) : related;
+}
+
+const relate = ({ store }: Relating, context: RequestContext, include: Include, loaded: readonly Loaded[]): Promise<readonly Loaded[]> =>
+  store.relate(
     loaded.map(({ resource }) => resource),
     include,
     context,
   );
+
+async function untilFull(related: readonly Loaded[], readLarge: ReadLarge): Promise<readonly Loaded[]> {
+  const full: Loaded[] = [];
+  let members = 0;
+  for await (const each of inOrder(related, readLarge)) {
+    full.push(each);
+    members += each.members?.length ?? 0;
+    if (members >= MAX_PAGE_MEMBERS) break;
+  }
+  return full;
 }
+
+/** Goes through a page, and reads the large groups as it comes to them. */
+async function* inOrder(related: readonly Loaded[], readLarge: ReadLarge): AsyncGenerator<Loaded> {
+  let ahead: readonly Loaded[] = [];
+  for (const [at, each] of related.entries()) {
+    if (isLarge(each) && ahead.length === 0) ahead = await readLarge(related.slice(at).filter(isLarge).slice(0, LARGE_AT_ONCE));
+    const [large = each, ...rest] = ahead;
+    yield isLarge(each) ? large : each;
+    if (isLarge(each)) ahead = rest;
+  }
+}
+
+type ReadLarge = (large: readonly Loaded[]) => Promise<readonly Loaded[]>;
+
+const isLarge = ({ members }: Loaded): boolean => members === undefined;

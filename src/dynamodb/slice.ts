@@ -12,6 +12,9 @@ const SLICE_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Sorts behind an id and before every later one: ids are all of one length. */
 const behind = (id: string): string => `${id}!`;
 
+/** DynamoDB refuses a range that ends before it begins, and sorts by bytes: a bound can be any text, not only an id. */
+const isBehind = (begin: string, end: string): boolean => Buffer.compare(Buffer.from(begin), Buffer.from(end)) > 0;
+
 /** Reads one row more than asked for, which tells whether there are more. */
 export async function slice(
   { table, types }: Omit<Reading, 'now'>,
@@ -21,7 +24,7 @@ export async function slice(
   call: StoreCall,
 ): Promise<{ readonly loaded: readonly Loaded[]; readonly isLast: boolean }> {
   const begin = after === undefined || from > after ? from : behind(after);
-  if (upTo !== undefined && begin > upTo) return { loaded: [], isLast: true };
+  if (upTo !== undefined && isBehind(begin, upTo)) return { loaded: [], isLast: true };
   const range = { pk: partitionOf.resources(type), ...(begin !== '' && { from: begin }), ...(upTo !== undefined && { upTo }) };
   const { rows, isLast } = await read(table, range, limit, call);
   const resources = rows.map((row) => toResource(type, row));

@@ -69,9 +69,14 @@ export function parseListQuery(type: ResourceType, parameters: ReadonlyMap<strin
   return listQuery({ type, types }, asked, parseProjection(type, attributes, excludedAttributes));
 }
 
-/** @throws {ScimError} invalidValue, invalidFilter, invalidCount */
+/**
+ * What is null in the body counts as left out (RFC 7643 §2.5).
+ *
+ * @throws {ScimError} invalidValue, invalidFilter, invalidCount
+ */
 export function parseSearchRequest(type: ResourceType, body: JsonObject, types: Registry = [type]): ListQuery {
-  const { attributes, excludedAttributes, ...asked } = accept(searchRequestSchema, renamed(Object.entries(body), searchRequestSchema));
+  const given = Object.entries(body).filter(([, value]) => value !== null);
+  const { attributes, excludedAttributes, ...asked } = accept(searchRequestSchema, renamed(given, searchRequestSchema));
   return listQuery({ type, types }, asked, parseProjection(type, attributes?.join(), excludedAttributes?.join()));
 }
 

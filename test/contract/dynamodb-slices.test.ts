@@ -48,6 +48,9 @@ describe('a slice', () => {
 
   it('is empty where the bounds hold nothing', async () => {
     expect(await read({ limit: 5, from: idAt(5), upTo: idAt(2) })).toEqual({ ids: [], isLast: true });
+    // In the order of UTF-16 the emoji comes first, in that of UTF-8 last.
+    expect(await read({ limit: 5, from: '😀', upTo: '\uffee' })).toEqual({ ids: [], isLast: true });
+    expect(await read({ limit: 5, from: '\uffee', upTo: '😀' })).toEqual({ ids: [], isLast: true });
     expect(await store.slice('Group', { limit: 5, upTo: 'x' }, {}, aCall())).toEqual({ loaded: [], isLast: true });
   });
 
