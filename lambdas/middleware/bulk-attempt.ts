@@ -1,5 +1,5 @@
 import { authorise } from '../../src/access/authorise.ts';
-import type { Directory } from '../../src/directory/context.ts';
+import type { Directory, RequestContext } from '../../src/directory/context.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
 import { type BulkOperation, type Creators, parseOperation, referencesOf } from '../../src/scim/bulk/operation.ts';
 import { bulkIdIn, type Referred } from '../../src/scim/bulk/references.ts';
@@ -42,6 +42,9 @@ export type Attempt = {
 const ANSWER_MS = 1_500;
 
 export const openAttempt = ({ operations }: Bulk, index: number): Attempt => ({ index, sent: operations[index] ?? {}, line: {} });
+
+/** What is done late in a request is stamped with the time at which it is done: who asks for what is new would miss it. */
+export const contextNow = ({ request, directory }: Bulk): RequestContext => ({ ...request.context, now: new Date(directory.clock()) });
 
 /**
  * Learns what an operation asks for, and whether the application may do it.

@@ -1,6 +1,7 @@
 import { findMarked, takeBack } from '../../src/directory/creation-mark.ts';
 import { appliedLeniencies } from '../../src/directory/leniencies.ts';
 import { patchResource } from '../../src/directory/patch-resource.ts';
+import type { StoredResource } from '../../src/directory/resource.ts';
 import { openCircle } from '../../src/scim/bulk/open-circle.ts';
 import { type BulkOperation, echoOf } from '../../src/scim/bulk/operation.ts';
 import type { Block, Dependencies } from '../../src/scim/bulk/order.ts';
@@ -8,7 +9,7 @@ import { completion, type Postponement, postpone } from '../../src/scim/bulk/pos
 import type { OperationResult } from '../../src/scim/bulk/response.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import { etagOf } from '../../src/scim/messages.ts';
-import { type Attempt, type Bulk, openAttempt, requireCreated, requireTime, understand } from './bulk-attempt.ts';
+import { type Attempt, type Bulk, contextNow, openAttempt, requireCreated, requireTime, understand } from './bulk-attempt.ts';
 import { conclude, type Failure, inTurn } from './bulk-errors.ts';
 import { create } from './bulk-single.ts';
 import { noteOutcome } from './serve-resources.ts';
@@ -77,9 +78,9 @@ async function make(bulk: Bulk, step: Step): Promise<Made> {
 async function complete(bulk: Bulk, made: Made): Promise<void> {
   const { attempt, operation, postponed, id } = made;
   if (postponed.length === 0) return;
-  const { directory, request, created } = bulk;
+  const { directory, created } = bulk;
   const body = completion(postponed, (bulkId) => created.get(bulkId));
-  const outcome = await patchResource(directory, request.context, operation.type, id, body, { conditions: {}, include: undefined });
+  const outcome = await patchResource(directory, contextNow(bulk), operation.type, id, body, { conditions: {}, include: undefined });
   const changedPaths = [...new Set([...(attempt.line.changed ?? []), ...outcome.changedPaths])];
   noteOutcome(attempt, { ...outcome, changedPaths });
   made.version = outcome.version ?? made.version;
@@ -115,28 +116,38 @@ const brokenBy = ({ index: failed }: Failure, { index }: Attempt): ScimError =>
 
 /**
  * What an earlier send of the request has completed is nobody's half-done work: it stays, whatever has become of the others
- * since.
+ * since. So does all of it where another send, at the same time, has completed it by now.
  */
 async function takeAllBack(bulk: Bulk, made: readonly Made[], uncertain: Step | undefined, left: Set<number>): Promise<void> {
-  const { directory, request } = bulk;
   const suspect = uncertain && (await findMade(bulk, uncertain, made));
   const all = suspect ? [...made, suspect] : made;
   const isUnfinished = all.some(({ isRepeat, postponed, versionFound }) => isRepeat && postponed.length > 0 && versionFound === 1);
-  for (const each of all.filter(({ isRepeat }) => !isRepeat || isUnfinished).reverse()) {
-    const isGone = await takeBack(directory, request.context, each.operation.type, each);
+  const going = all.filter(({ isRepeat }) => !isRepeat || isUnfinished).reverse();
+  for (const each of going.filter(({ postponed }) => postponed.length > 0)) await requireUntouched(bulk, each);
+  for (const each of going) {
+    const isGone = await takeBack(bulk.directory, contextNow(bulk), each.operation.type, each);
     if (!isGone) throw changedByOthers(each.operation);
     left.delete(each.index);
   }
 }
 
-/** A creation whose outcome nobody knows may have happened. */
-async function findMade({ directory, request, markOf }: Bulk, step: Step, made: readonly Made[]): Promise<Made | undefined> {
-  const { type, bulkId = '' } = step.operation;
-  const found = await findMarked(directory, request.context, type, markOf(bulkId));
+/** @throws {ScimError} conflict — somebody else has gone on with it */
+async function requireUntouched(bulk: Bulk, { operation, version }: Made): Promise<void> {
+  const found = await findAgain(bulk, operation);
+  if (found !== undefined && found.version !== version) throw changedByOthers(operation);
+}
+
+/** A creation whose outcome nobody knows may have happened; what was there before the request is an earlier send's. */
+async function findMade(bulk: Bulk, step: Step, made: readonly Made[]): Promise<Made | undefined> {
+  const found = await findAgain(bulk, step.operation);
   if (found === undefined) return undefined;
-  const isRepeat = made.length === 0 || made.some((each) => each.isRepeat);
+  const wasBefore = Date.parse(found.created) < bulk.request.context.now.getTime();
+  const isRepeat = wasBefore || made.length === 0 || made.some((each) => each.isRepeat);
   return { ...step, id: found.id, isRepeat, versionFound: found.version, version: found.version };
 }
+
+const findAgain = ({ directory, request, markOf }: Bulk, { type, bulkId = '' }: BulkOperation): Promise<StoredResource | undefined> =>
+  findMarked(directory, request.context, type, markOf(bulkId));
 
 const changedByOthers = ({ at }: BulkOperation): ScimError =>
   new ScimError(

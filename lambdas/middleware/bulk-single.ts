@@ -3,7 +3,7 @@ import type { Outcome } from '../../src/directory/outcome.ts';
 import type { BulkOperation } from '../../src/scim/bulk/operation.ts';
 import { resolveReferences } from '../../src/scim/bulk/references.ts';
 import type { JsonObject } from '../../src/scim/json.ts';
-import { type Attempt, type Bulk, requireCreated, requireTime, understand } from './bulk-attempt.ts';
+import { type Attempt, type Bulk, contextNow, requireCreated, requireTime, understand } from './bulk-attempt.ts';
 import type { ScimRequest } from './exchange.ts';
 import { headersOf, noteOutcome, serveResources } from './serve-resources.ts';
 
@@ -24,7 +24,7 @@ export async function create(
   data: JsonObject,
 ): Promise<Outcome & { readonly isRepeat: boolean }> {
   const { directory, request, created, markOf } = bulk;
-  const outcome = await createResourceOnce(directory, request.context, type, resolved(bulk, data), markOf(bulkId));
+  const outcome = await createResourceOnce(directory, contextNow(bulk), type, resolved(bulk, data), markOf(bulkId));
   noteOutcome(attempt, outcome);
   const { Location: location = '', ETag: version } = headersOf(request, type, outcome);
   created.set(bulkId, { id: outcome.id, location });
@@ -41,6 +41,7 @@ async function change(bulk: Bulk, attempt: Attempt, { method, version, data }: B
   if (target === undefined || verdict === undefined) throw new TypeError('an operation is understood before it is performed');
   const single: ScimRequest = {
     ...bulk.request,
+    context: contextNow(bulk),
     method,
     target,
     verdict,

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import { same } from '../same.ts';
 import { type AttributePath, topLevelPaths } from '../schema/lookup.ts';
 import { missingAttribute } from '../schema/parse-resource.ts';
-import { requireFew, saysSomething } from '../schema/parse-value.ts';
+import { MAX_VALUES, requireFew, saysSomething } from '../schema/parse-value.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { changeValue } from './change-value.ts';
 import { changedPaths } from './changed-paths.ts';
@@ -22,7 +22,7 @@ export type Patched = {
  * @throws {ScimError} noTarget, mutability, invalidValue
  */
 export function applyPatch(type: ResourceType, document: JsonObject, { operations }: Patch): Patched {
-  const changed = operations.reduce(applyOperation, document);
+  const changed = operations.reduce((current, operation) => applyOperation(type, current, operation), document);
   const tidied = topLevelPaths(type).reduce((current, path) => tidy(type, document, current, path), changed);
   const paths = changedPaths(type, document, tidied);
   if (paths.length === 0) return { document, changedPaths: paths };
@@ -30,9 +30,14 @@ export function applyPatch(type: ResourceType, document: JsonObject, { operation
   return { document: tidied, changedPaths: paths };
 }
 
-function applyOperation(document: JsonObject, operation: Operation): JsonObject {
+/** On the way a list may hold what is there and what takes its place; past that, each value would be compared with ever more. */
+const MOST_ON_THE_WAY = 2 * MAX_VALUES;
+
+function applyOperation(type: ResourceType, document: JsonObject, operation: Operation): JsonObject {
   const { path } = operation.target;
-  return setAt(document, path, changeValue(valueAt(document, path), operation));
+  const value = changeValue(valueAt(document, path), operation);
+  if (Array.isArray(value) && value.length > MOST_ON_THE_WAY && path.name !== type.membersAttribute) requireFew(value, path.name);
+  return setAt(document, path, value);
 }
 
 function valueAt(document: JsonObject, { extension, attribute }: AttributePath): Json | undefined {

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import { same } from '../same.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { findSubAttribute } from '../schema/lookup.ts';
+import { requireFew } from '../schema/parse-value.ts';
 import type { Operation } from './operation.ts';
 import { nameOf } from './path.ts';
 import { ValueIndex } from './value-index.ts';
@@ -38,6 +39,7 @@ const withValuesAdded = (attribute: Attribute, current: JsonObject, part: JsonOb
 function addLeaves(attribute: Attribute, values: readonly Json[], given: readonly Json[]): readonly Json[] {
   const index = new ValueIndex(attribute, values);
   for (const value of given) index.put(index.find(value), value);
+  requireFew(index.values, attribute.name);
   return index.values;
 }
 
