@@ -13,7 +13,8 @@ export function canonicalContent(body: JsonObject, registry: Registry): string {
     typeof path === 'string' && secrets.has(path.toLowerCase().split(/[:.]/).at(-1) ?? '');
   const canonical = (object: JsonObject): JsonObject => {
     const members = Object.entries(object);
-    const setsSecret = members.some(([name, value]) => name.toLowerCase() === 'path' && isSecret(value));
+    const names = new Map(members.map(([name, value]) => [name.toLowerCase(), value]));
+    const setsSecret = names.has('op') && isSecret(names.get('path'));
     const kept = members.filter(([name]) => !isSecret(name) && !(setsSecret && name.toLowerCase() === 'value'));
     return Object.fromEntries(kept.sort(([left], [right]) => (left < right ? -1 : 1)));
   };

@@ -74,7 +74,7 @@ const FITS: Readonly<Record<Exclude<AttributeType, 'complex'>, Fit>> = {
 function requireFit({ name, type }: Attribute, op: Comparison, value: Literal, where: string): void {
   const { ops, takes, words } = FITS[type === 'complex' ? 'string' : type];
   if (!ops.includes(op))
-    throw new ScimError('invalidFilter', `${where}: "${op}" does not apply to ${name}, a ${type}; use ${ops.join(' or ')}.`);
+    throw new ScimError('invalidFilter', `${where}: "${op}" does not apply to ${name}, of type ${type}; use ${ops.join(' or ')}.`);
   if (value === null && EQUALITY.includes(op)) return;
   const isInstant = type !== 'dateTime' || SUBSTRING.includes(op) || (typeof value === 'string' && instantOf(value) !== undefined);
   if (typeof value !== takes || !isInstant) throw new ScimError('invalidFilter', `${where}: "${op}" compares ${name} with ${words}.`);

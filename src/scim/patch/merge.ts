@@ -44,4 +44,7 @@ function addLeaves(attribute: Attribute, values: readonly Json[], given: readonl
 }
 
 export const immutable = ({ at, target }: Operation, { name }: Pick<Attribute, 'name'>): ScimError =>
-  new ScimError('mutability', `${at}: ${nameOf(target)} would change ${name}, which is immutable; remove the value and add another.`);
+  new ScimError(
+    'mutability',
+    `${at}: ${nameOf(target)} would change ${name}, which is immutable; leave it as it is, or remove the whole value and add another.`,
+  );

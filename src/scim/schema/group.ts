@@ -30,7 +30,7 @@ export const GROUP_SCHEMA: Schema = {
           description: 'Address of the member.',
         }),
         attribute('type', { mutability: 'immutable', canonicalValues: ['User', 'Group'], description: 'Resource type of the member.' }),
-        attribute('display', { maxBytes: IDENTIFIER_BYTES, description: 'Text to show for the member.' }),
+        attribute('display', { mutability: 'immutable', maxBytes: IDENTIFIER_BYTES, description: 'Text to show for the member.' }),
       ],
     }),
   ],

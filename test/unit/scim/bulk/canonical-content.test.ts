@@ -32,6 +32,7 @@ describe('canonicalContent', () => {
   it.each(['path', 'Path'])('leaves out what a PATCH sets a password to, its path under %s', (path) => {
     expect(content({ op: 'replace', [path]: 'password', Value: 'secret' })).not.toContain('secret');
     expect(content({ op: 'replace', [path]: 'title', value: 'known' })).toContain('known');
+    expect(content({ [path]: 'password', value: 'of something that is no PATCH' })).toContain('no PATCH');
   });
 
   it('leaves out nothing that another attribute has the name of, too', () => {

@@ -107,7 +107,7 @@ describe('a filter', () => {
   });
 
   it.each([
-    ['active gt true', '"gt" does not apply to active, a boolean; use eq or ne.'],
+    ['active gt true', '"gt" does not apply to active, of type boolean; use eq or ne.'],
     ['active eq "yes"', 'compares active with true or false'],
     ['active co "True"', '"co" does not apply to active'],
     ['x509Certificates.value ge "QQ=="', '"ge" does not apply to value'],

@@ -436,14 +436,21 @@ describe('what is immutable', () => {
     expect(() => patched({ badge: '7' }, [{ op: 'remove', path: 'badge' }], { type: badge })).toThrow(refusal('mutability', 'badge'));
   });
 
-  it('does not keep members from being added, replaced and removed', () => {
+  it('does not keep members from being added and removed', () => {
     const operations = [
       { op: 'add', path: 'members', value: [{ value: 'u1', type: 'User', display: 'One' }, { value: 'u2' }] },
-      { op: 'replace', path: 'members[value eq "u1"].display', value: '1' },
       { op: 'remove', path: 'members[value eq "u2"]' },
     ];
 
-    expect(patched(group, operations, { type: GROUP }).document['members']).toEqual([{ value: 'u1', type: 'User', display: '1' }]);
+    expect(patched(group, operations, { type: GROUP }).document['members']).toEqual([{ value: 'u1', type: 'User', display: 'One' }]);
+  });
+
+  it('keeps what a member is called', () => {
+    const operation = { op: 'replace', path: 'members[value eq "u1"].display', value: 'another' };
+
+    expect(() => patched({ ...group, members: [{ value: 'u1', display: 'One' }] }, [operation], { type: GROUP })).toThrow(
+      refusal('mutability', 'display, which is immutable'),
+    );
   });
 
   it('is passed over in a member that is added again', () => {
