@@ -38,7 +38,7 @@ module.exports = {
       '^src/$1/',
       '^src/(scim|access|audit)/',
       '^src/directory/(ports|resource)\\.ts$',
-      '^node_modules/(@aws-sdk|@smithy|zod)/',
+      '^node_modules/(@aws-sdk|@smithy|zod|p-map)/',
     ]),
     never(
       'aws-sdk-in-adapters-only',

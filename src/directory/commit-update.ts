@@ -5,7 +5,7 @@ import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
-import { isEmpty } from './member-changes.ts';
+import { isEmpty, requireFew } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { MemberChanges } from './ports.ts';
 import type { StoredResource } from './resource.ts';
@@ -34,6 +34,7 @@ export async function commitUpdate(
   update: Update,
 ): Promise<Outcome & { readonly resource: StoredResource }> {
   const { before, members, changedPaths } = update;
+  requireFew(members);
   const after = changed(type, update, context);
   const names = subjects(type, before, after);
   if (isEmpty(members) && isUnchanged(before, after)) {

@@ -7,7 +7,7 @@ import { once } from './creation-mark.ts';
 import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
-import { leftOut, resolveMembers } from './member-changes.ts';
+import { leftOut, requireFew, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
@@ -47,6 +47,7 @@ async function commitNew(
   mark?: string,
 ): Promise<Outcome> {
   const parts = takeApart(type, document);
+  requireFew({ add: parts.members, remove: [] });
   const members = await resolveMembers(store, parts.members, context);
   const resource = { ...newResource(type, newId(), parts, context), ...(mark !== undefined && { createdAs: mark }) };
   const changedPaths = Object.keys(document);

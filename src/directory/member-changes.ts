@@ -5,6 +5,9 @@ import type { RequestContext } from './context.ts';
 import type { DirectoryStore, MemberChanges } from './ports.ts';
 import type { Member } from './resource.ts';
 
+/** So many members one request may add and remove. */
+export const MAX_MEMBER_CHANGES = 10_000;
+
 /** At most so many unknown ids are named in a refusal. */
 const NAMED_IDS = 10;
 
@@ -58,6 +61,16 @@ export function memberDifference(
     add: wanted.filter(({ value }) => !currentIds.has(value)),
     remove: [...currentIds].filter((id) => !wantedIds.has(id)),
   };
+}
+
+/** @throws {ScimError} tooLarge — with both numbers */
+export function requireFew({ add, remove }: { readonly add: readonly unknown[]; readonly remove: readonly unknown[] }): void {
+  const count = add.length + remove.length;
+  if (count <= MAX_MEMBER_CHANGES) return;
+  throw new ScimError(
+    'tooLarge',
+    `members: the request changes ${count} members; at most ${MAX_MEMBER_CHANGES} can be changed in one request. Split it.`,
+  );
 }
 
 export const isEmpty = ({ add, remove }: MemberChanges): boolean => add.length === 0 && remove.length === 0;

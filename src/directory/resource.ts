@@ -10,6 +10,8 @@ export type StoredResource = {
   readonly version: number;
   /** Of a group: the version that last changed its name. Kept by the store; copy it along. */
   readonly nameVersion?: number;
+  /** Of a group: the large change of its members that is under way, and the last one committed. Kept by the store; copy it along. */
+  readonly change?: ChangeState;
   /** ISO 8601 in UTC, milliseconds. */
   readonly created: string;
   readonly lastModified: string;
@@ -21,6 +23,18 @@ export type StoredResource = {
   readonly externalIds: Readonly<Record<string, string>>;
   /** What the client wrote, by canonical attribute name; extensions under their URN; no id, meta, schemas, externalId, members or groups. */
   readonly attributes: JsonObject;
+};
+
+/**
+ * Where a group stands with changes too large for one transaction. Such a change is staged beside what holds, committed by
+ * one write, and finished afterwards.
+ */
+export type ChangeState = {
+  /** The change under way. */
+  readonly id?: string;
+  readonly phase?: 'staging' | 'committed' | 'undoing';
+  /** The last one committed. */
+  readonly last?: string;
 };
 
 /** One member of a group. */

@@ -20,8 +20,18 @@ const compare =
   });
 
 export const isEqual = compare('=', 'Is');
+export const isOther = compare('<>', 'IsNot');
 export const isBelow = compare('<', 'Below');
 export const isAbove = compare('>', 'Above');
+
+/** The attribute is not there, whether the item is or not. */
+export const isUnset = (name: string): Condition => ({ text: `attribute_not_exists(#${name})`, names: [name], values: {} });
+
+export const beginsWith = (name: string, prefix: string): Condition => ({
+  text: `begins_with(#${name}, :${name}Begin)`,
+  names: [name],
+  values: { [`${name}Begin`]: prefix },
+});
 
 const join =
   (word: string) =>

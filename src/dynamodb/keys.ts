@@ -16,6 +16,8 @@ import { ScimError } from '../scim/errors.ts';
  *   tombstone       Removed#<Type>                               <id>
  *   its relations   Removed#<id>#Members                         Group#<groupId> | Member#<memberId>
  *   outbox          Outbox#<Type>                                <id>
+ *   large change    Change                                       <changeId>
+ *   its manifest    Group#<groupId>#Change#<changeId>            0000 …
  *   bookmark        Bookmark#<Type>                              Reader#<reader>
  *   application     Settings                                     Application#<key>
  *   schemas         Settings                                     Schemas
@@ -72,6 +74,8 @@ export const partitionOf = {
   lookup: (type: string, entry: IndexEntry): string => indexed('Lookup', type, entry),
   members: (groupId: string, slice: string): string => `Group#${segment(groupId)}#Members#${slice}`,
   groups: (memberId: string): string => `Member#${segment(memberId)}#Groups`,
+  changes: (): string => 'Change',
+  manifest: (groupId: string, changeId: string): string => `Group#${segment(groupId)}#Change#${segment(changeId)}`,
   counters: (type: string): string => `Count#${name(type)}`,
   outbox: (type: string): string => `Outbox#${name(type)}`,
 } as const;
@@ -90,6 +94,11 @@ export const keyOf = {
     sk: `${role}#${other}`,
   }),
   outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
+  change: (changeId: string): TableKey => ({ pk: partitionOf.changes(), sk: changeId }),
+  manifest: (groupId: string, changeId: string, chunk: number): TableKey => ({
+    pk: partitionOf.manifest(groupId, changeId),
+    sk: String(chunk).padStart(4, '0'),
+  }),
   bookmark: (type: string, reader: string): TableKey => ({ pk: `Bookmark#${name(type)}`, sk: `Reader#${segment(reader)}` }),
   application: (key: string): TableKey => ({ pk: 'Settings', sk: `Application#${segment(key)}` }),
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),

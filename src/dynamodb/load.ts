@@ -5,6 +5,7 @@ import { isId, keyOf, type TableKey } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { joined, relationsReader } from './relations.ts';
 import { toMember, toResource } from './rows.ts';
+import { counts, countsWhenDead } from './staged/marks.ts';
 import type { TableClient } from './table-client.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function load(
   const reading = table.get(keyOf.resource(type, id), call);
   const [row, relations] = await Promise.all([
     reading,
-    wantsAllMembers(include) ? reading.then((group) => group && relationsOf(id)) : relationsOf(id),
+    wantsAllMembers(include) ? reading.then((group) => group && relationsOf(toResource(type, group))) : relationsOf({ type, id }),
   ]);
   return row && { resource: toResource(type, row), ...relations };
 }
@@ -44,12 +45,16 @@ export async function loadMany(
     known.map((id) => keyOf.resource(type, id)),
     call,
   );
-  const relateAll = () => Promise.all(known.map(relationsOf));
-  const [rows, relations] = await Promise.all([reading, wantsAllMembers(include) ? reading.then(relateAll) : relateAll()]);
-  const byId = new Map(rows.map((row) => [text(row, 'sk'), row]));
+  const resourcesById = reading.then((rows) => new Map(rows.map((row) => [text(row, 'sk'), toResource(type, row)])));
+  const relateAll = (found: ReadonlyMap<string, StoredResource>) =>
+    Promise.all(known.map((id) => relationsOf(found.get(id) ?? { type, id })));
+  const [byId, relations] = await Promise.all([
+    resourcesById,
+    wantsAllMembers(include) ? resourcesById.then(relateAll) : relateAll(new Map()),
+  ]);
   return known.flatMap((id, index) => {
-    const row = byId.get(id);
-    return row ? [{ resource: toResource(type, row), ...relations[index] }] : [];
+    const resource = byId.get(id);
+    return resource ? [{ resource, ...relations[index] }] : [];
   });
 }
 
@@ -62,7 +67,7 @@ export function relate(
   call: StoreCall,
 ): Promise<readonly Loaded[]> {
   const relationsOf = relationsReader(table, types, include, call);
-  return Promise.all(resources.map((resource) => joined(resource, relationsOf(resource.id))));
+  return Promise.all(resources.map((resource) => joined(resource, relationsOf(resource))));
 }
 
 /**
@@ -85,10 +90,14 @@ export async function loadForMemberChange(
   const find = (key: TableKey): Attributes | undefined => byKey.get(joinedKey(key));
   const group = find(own);
   if (!group) return undefined;
+  const resource = toResource(type, group);
   const alive = ids.flatMap((memberId) => withRow(memberId, find(keyOf.alive(memberId))));
-  const members = alive.flatMap(([memberId]) => withRow(memberId, find(keyOf.membership(id, memberId))));
+  const isMember = (row: Attributes | undefined): boolean =>
+    row !== undefined && (counts(row, resource.change ?? {}) ?? countsWhenDead(row));
+  const memberRows = alive.flatMap(([memberId]) => withRow(memberId, find(keyOf.membership(id, memberId))));
+  const members = memberRows.filter(([, row]) => isMember(row));
   return {
-    resource: toResource(type, group),
+    resource,
     members: new Map(members.map(([memberId, row]) => [memberId, toMember(row)])),
     aliveTypes: new Map(alive.map(([memberId, row]) => [memberId, text(row, 'type')])),
   };

@@ -2,37 +2,76 @@ import { type Change, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
 import { isAbsent } from './condition.ts';
 import { countCreated } from './counts.ts';
+import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
-import { planMembers } from './plan-members.ts';
-import { resourceRow } from './rows.ts';
-import type { WritePlan } from './write.ts';
+import { type NamedGroup, normalised, planMembers } from './plan-members.ts';
+import { type LastChange, resourceRow } from './rows.ts';
+import { planCommitListed } from './staged/plan-change.ts';
+import type { StagedChange } from './staged/staging.ts';
+import type { PlannedWrite, WritePlan } from './write.ts';
+
+type Create = Change & { kind: 'create' };
 
 export type PlannedCreate = { readonly plan: WritePlan; readonly committed: StoredResource };
 
 /** A new resource with every key it is found by: nothing is read first. */
-export function planCreate({ resource, entries, members, stamp }: Change & { kind: 'create' }, types: MembershipTypes): PlannedCreate {
-  const { type, id } = resource;
-  const isGroup = types.isGroup(type);
-  const added = members.map(({ value }) => value);
-  const committed = { ...resource, version: 1, ...(isGroup && { nameVersion: 1 }) };
-  const plan: WritePlan = {
-    writes: [
-      {
-        write: {
-          kind: 'put',
-          key: keyOf.resource(type, id),
-          attributes: resourceRow(committed, { ...stamp, ...(isGroup && { added }) }),
-          condition: isAbsent,
-        },
-        onConditionFailed: () => new StaleRead(),
-      },
-      ...planEntries(resource, NO_ENTRIES, entries),
-      { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
-      countCreated(type, id),
-      ...planMembers({ type, id, display: types.nameOf(resource), nameVersion: 1 }, { add: members, remove: [] }),
-    ],
-  };
-  return { plan, committed };
+export function planCreate(create: Create, types: MembershipTypes): PlannedCreate {
+  const { type, id } = create.resource;
+  const members = normalised(id, { add: create.members, remove: [] });
+  const committed = firstOf(create.resource, types);
+  const added = members.add.map(({ value }) => value);
+  const writes = planItself(create, committed, types.isGroup(type) ? { added } : {});
+  return { plan: { writes: [...writes, ...planMembers(namedGroup(create, types), members)] }, committed };
 }
+
+/** The same for a group with more members than a transaction takes: they are there before it, and count with it. */
+export function planStagedCreate(
+  create: Create,
+  types: MembershipTypes,
+  changeId: string,
+): { readonly change: StagedChange; readonly committed: StoredResource } {
+  const committed = firstOf(create.resource, types);
+  const state = { changeId, changePhase: 'committed', lastChangeId: changeId };
+  const change: StagedChange = {
+    id: changeId,
+    kind: 'create',
+    group: namedGroup(create, types),
+    members: normalised(committed.id, { add: create.members, remove: [] }),
+    commit: { writes: [...planItself(create, committed, { manifest: changeId }, state), planCommitListed(changeId)] },
+  };
+  return { change, committed };
+}
+
+function planItself(
+  { resource, entries, stamp }: Create,
+  committed: StoredResource,
+  details: Partial<LastChange>,
+  state: Attributes = {},
+): readonly PlannedWrite[] {
+  const { type, id } = resource;
+  const attributes = { ...resourceRow(committed, { ...stamp, ...details }), ...state };
+  return [
+    {
+      write: { kind: 'put', key: keyOf.resource(type, id), attributes, condition: isAbsent },
+      onConditionFailed: () => new StaleRead(),
+    },
+    ...planEntries(resource, NO_ENTRIES, entries),
+    { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
+    countCreated(type, id),
+  ];
+}
+
+const firstOf = (resource: StoredResource, types: MembershipTypes): StoredResource => ({
+  ...resource,
+  version: 1,
+  ...(types.isGroup(resource.type) && { nameVersion: 1 }),
+});
+
+const namedGroup = ({ resource }: Create, types: MembershipTypes): NamedGroup => ({
+  type: resource.type,
+  id: resource.id,
+  display: types.nameOf(resource),
+  nameVersion: 1,
+});

@@ -14,20 +14,26 @@ export type NamedGroup = {
 };
 
 /**
+ * Leaves each member once: one that is both removed and added is added, and what is no id is no member to remove.
+ *
+ * @throws {ScimError} invalidValue — what is to be added can be no member
+ */
+export function normalised(groupId: string, { add, remove }: MemberChanges): MemberChanges {
+  const added = new Map(add.map((member) => [member.value, member]));
+  for (const id of added.keys()) if (!isId(id) || id === groupId) throw noSuchMember(id);
+  return { add: [...added.values()], remove: [...new Set(remove)].filter((id) => isId(id) && !added.has(id)) };
+}
+
+/**
  * Adds and removes members, both ends of each in the one transaction, so that the two always agree: of two changes of one
  * member at the same time, the later one wins at both ends.
  */
-export function planMembers(group: NamedGroup, { add, remove }: MemberChanges): readonly PlannedWrite[] {
-  const added = new Map(add.map((member) => [member.value, member]));
-  const removed = new Set(remove.filter((id) => isId(id) && !added.has(id)));
-  return [
-    ...[...added.values()].flatMap((member) => addMember(group, member)),
-    ...[...removed].flatMap((id) => removeMember(group.id, id)),
-  ];
-}
+export const planMembers = (group: NamedGroup, { add, remove }: MemberChanges): readonly PlannedWrite[] => [
+  ...add.flatMap((member) => addMember(group, member)),
+  ...remove.flatMap((id) => removeMember(group.id, id)),
+];
 
 function addMember({ id, type, display, nameVersion }: NamedGroup, member: Member): readonly PlannedWrite[] {
-  if (!isId(member.value) || member.value === id) throw noSuchMember(member.value);
   return [
     {
       write: { kind: 'check', key: keyOf.alive(member.value), condition: isPresent },

@@ -4,7 +4,13 @@ import { keyOf } from './keys.ts';
 import { type PlannedWrite, Superseded, type Write, type WritePlan } from './write.ts';
 
 /** One membership of a removed resource: in the group `other`, or with the member `other`. */
-export type Leftover = { readonly role: 'Group' | 'Member'; readonly other: string; readonly display: string | undefined };
+export type Leftover = {
+  readonly role: 'Group' | 'Member';
+  readonly other: string;
+  readonly display: string | undefined;
+  /** Whether it counted, and comes back with a restore. */
+  readonly isKept: boolean;
+};
 
 /** Three writes each and one for the outbox item make a full transaction. */
 export const SWEEP_BATCH = 33;
@@ -34,14 +40,18 @@ export function planRemovedSweep(
   };
 }
 
-function moveAway(id: string, { role, other, display }: Leftover, ttl: number): readonly PlannedWrite[] {
+function moveAway(id: string, { role, other, display, isKept }: Leftover, ttl: number): readonly PlannedWrite[] {
   const [groupId, memberId] = role === 'Group' ? [other, id] : [id, other];
   return [
-    { write: { kind: 'put', key: keyOf.removedRelation(id, role, other), attributes: { display, ttl } } },
+    ...(isKept ? [keep(id, { role, other, display }, ttl)] : []),
     { write: { kind: 'delete', key: keyOf.membership(groupId, memberId) } },
     { write: { kind: 'delete', key: keyOf.reverse(memberId, groupId) } },
   ];
 }
+
+const keep = (id: string, { role, other, display }: Omit<Leftover, 'isKept'>, ttl: number): PlannedWrite => ({
+  write: { kind: 'put', key: keyOf.removedRelation(id, role, other), attributes: { display, ttl } },
+});
 
 /** Tells one member's row of the group's new name, unless it is gone or knows a later one. */
 export const planRenamedRow = (memberId: string, groupId: string, display: string, nameVersion: number): PlannedWrite => ({

@@ -1,12 +1,15 @@
-import { type Change, StaleRead } from '../directory/ports.ts';
+import { type Change, type MemberChanges, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
-import { allOf, isEqual, isPresent } from './condition.ts';
+import { allOf, type Condition, isEqual, isPresent } from './condition.ts';
 import type { Attributes } from './item.ts';
-import { isId, keyOf } from './keys.ts';
+import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { planEntries } from './plan-entries.ts';
-import { planMembers } from './plan-members.ts';
+import { type NamedGroup, normalised, planMembers } from './plan-members.ts';
 import { type LastChange, resourceRow } from './rows.ts';
+import { isNotStaging } from './staged/change-state.ts';
+import { isMineToCommit, planTake } from './staged/plan-change.ts';
+import type { StagedChange } from './staged/staging.ts';
 import type { PlannedWrite, WritePlan } from './write.ts';
 
 type Update = Change & { kind: 'update' };
@@ -22,19 +25,64 @@ export type PlannedUpdate = {
   readonly renamedTo: string | undefined;
 };
 
+/** One transaction with everything, members included. */
 export function planUpdate(update: Update, types: MembershipTypes, writeId: string): PlannedUpdate {
-  const { before, after, entriesBefore, entriesAfter, members } = update;
+  const decided = decide(update, types);
+  const { committed, renamedTo, group, members, others } = decided;
+  const writes = [...others, ...planMembers(group, members)];
+  const single = writes.length === 0;
+  const isGroup = types.isGroup(group.type);
+  const row = planRow(update, committed, {
+    ...(isGroup && { details: { added: members.add.map(({ value }) => value), removed: members.remove }, condition: isNotStaging }),
+    ...(single && { mark: { writeId } }),
+  });
+  return { plan: { writes: [row, ...writes], ...(single && { writeId }) }, committed, renamedTo };
+}
+
+/** The same change where its members are too many for a transaction: they are staged one by one, and one write commits them. */
+export function planStagedUpdate(
+  update: Update,
+  types: MembershipTypes,
+  changeId: string,
+): Omit<PlannedUpdate, 'plan'> & { readonly change: StagedChange } {
+  const { committed, renamedTo, group, members, others } = decide(update, types);
+  const row = planRow(update, committed, {
+    details: { manifest: changeId },
+    mark: { changePhase: 'committed', lastChangeId: changeId, writeId: changeId },
+    condition: isMineToCommit(changeId),
+  });
+  const change: StagedChange = {
+    id: changeId,
+    kind: 'update',
+    group,
+    members,
+    take: (until) => planTake(update.before, update.expect, changeId, until),
+    commit: { writes: [row, ...others], ...(others.length === 0 && { writeId: changeId }) },
+  };
+  return { change, committed, renamedTo };
+}
+
+type Decided = Omit<PlannedUpdate, 'plan'> & {
+  readonly group: NamedGroup;
+  readonly members: MemberChanges;
+  /** What is written beside the resource's row and its members'. */
+  readonly others: readonly PlannedWrite[];
+};
+
+function decide({ before, after, entriesBefore, entriesAfter, members }: Update, types: MembershipTypes): Decided {
   const committed = nextOf(before, after, types);
   const display = types.nameOf(committed);
   const renamedTo = committed.nameVersion === committed.version ? display : undefined;
-  const others = [
-    ...planEntries(before, entriesBefore, entriesAfter),
-    ...planMembers({ type: before.type, id: before.id, display, nameVersion: committed.nameVersion ?? 1 }, members),
-    ...(renamedTo === undefined ? [] : [announceRename(committed, renamedTo)]),
-  ];
-  const single = others.length === 0;
-  const row = planRow(update, committed, types.isGroup(before.type), single ? { writeId } : {});
-  return { plan: { writes: [row, ...others], ...(single && { writeId }) }, committed, renamedTo };
+  return {
+    committed,
+    renamedTo,
+    group: { type: before.type, id: before.id, display, nameVersion: committed.nameVersion ?? 1 },
+    members: normalised(before.id, members),
+    others: [
+      ...planEntries(before, entriesBefore, entriesAfter),
+      ...(renamedTo === undefined ? [] : [announceRename(committed, renamedTo)]),
+    ],
+  };
 }
 
 function nextOf(before: StoredResource, after: StoredResource, types: MembershipTypes): StoredResource {
@@ -44,21 +92,38 @@ function nextOf(before: StoredResource, after: StoredResource, types: Membership
   return { ...next, nameVersion: renamed ? next.version : (before.nameVersion ?? 1) };
 }
 
-function planRow({ before, members, expect, stamp }: Update, committed: StoredResource, isGroup: boolean, mark: Attributes): PlannedWrite {
-  const { type, id } = before;
-  const lastChange = { ...stamp, ...(isGroup && { added: members.add.map(({ value }) => value), removed: members.remove.filter(isId) }) };
+type RowOptions = { readonly details?: Partial<LastChange>; readonly mark?: Attributes; readonly condition?: Condition };
+
+function planRow(
+  { before: { type, id, version }, expect, stamp }: Update,
+  committed: StoredResource,
+  { details = {}, mark = {}, condition }: RowOptions,
+): PlannedWrite {
   const key = keyOf.resource(type, id);
-  const onConditionFailed = () => new StaleRead();
-  if (expect === 'exists') return { write: { kind: 'update', key, ...membersOnly(committed, lastChange, isGroup) }, onConditionFailed };
-  const set = { ...resourceRow(committed, lastChange), ...mark };
-  return { write: { kind: 'update', key, set, condition: isEqual('version', before.version) }, onConditionFailed };
+  const lastChange = { ...stamp, ...details };
+  const row = expect === 'exists' ? membersOnly(committed, lastChange) : whole(committed, lastChange, version);
+  return {
+    write: {
+      kind: 'update',
+      key,
+      ...row,
+      set: { ...row.set, ...mark },
+      condition: condition === undefined ? row.condition : allOf(row.condition, condition),
+    },
+    onConditionFailed: () => new StaleRead(),
+  };
 }
 
+const whole = (committed: StoredResource, lastChange: LastChange, version: number) => ({
+  set: resourceRow(committed, lastChange),
+  condition: isEqual('version', version),
+});
+
 /** Any version will do, but not another name: the rows of new members carry it, and no rename would correct them later. */
-const membersOnly = ({ lastModified, nameVersion }: StoredResource, lastChange: LastChange, isGroup: boolean) => ({
+const membersOnly = ({ lastModified, nameVersion }: StoredResource, lastChange: LastChange) => ({
   set: { lastModified, lastChange: JSON.stringify(lastChange) },
   add: { version: 1 },
-  condition: isGroup && nameVersion !== undefined ? allOf(isPresent, isEqual('nameVersion', nameVersion)) : isPresent,
+  condition: nameVersion === undefined ? isPresent : allOf(isPresent, isEqual('nameVersion', nameVersion)),
 });
 
 const announceRename = ({ type, id, version }: StoredResource, display: string): PlannedWrite => ({

@@ -5,23 +5,28 @@ import { ALIVE, isId, keyOf, partitionOf, SLICES } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { type Outbox, readOutbox } from './outbox.ts';
 import { toMember, toReverse } from './rows.ts';
+import { markIn } from './staged/marks.ts';
+import { readSettled, settledGroups } from './staged/read-rows.ts';
 import type { TableClient } from './table-client.ts';
 
 export type Relations = Omit<Loaded, 'resource'>;
 
+/** Whose relations are read; where it stands with large changes, if it has been read already. */
+type Owner = Pick<StoredResource, 'type' | 'id' | 'change'>;
+
 /** Reads what resources have beside their own rows. */
-export type RelationsReader = (id: string) => Promise<Relations>;
+export type RelationsReader = (owner: Owner) => Promise<Relations>;
 
 /** Prepares to read the relations of any number of resources in one round trip; the outbox is read once for all of them. */
 export function relationsReader(table: TableClient, types: MembershipTypes, include: Include, call: StoreCall): RelationsReader {
   const { groups = false, members = false } = include;
   if (!groups && !members) return async () => ({});
   let outbox: Promise<Outbox> | undefined;
-  return async (id) => {
+  return async (owner) => {
     outbox ??= readOutbox(table, members ? types.all : types.groups, call);
     const [memberOf, has] = await Promise.all([
-      groups ? groupsOf(table, id, outbox, call) : undefined,
-      members ? readMembers(table, types, id, members, outbox, call) : undefined,
+      groups ? groupsOf(table, owner.id, outbox, call) : undefined,
+      members ? readMembers(table, types, owner, members, outbox, call) : undefined,
     ]);
     return { ...(memberOf && { groups: memberOf }), ...(has && { members: has }) };
   };
@@ -39,7 +44,8 @@ export async function groupsOf(
   outbox: Promise<Outbox>,
   call: StoreCall,
 ): Promise<readonly GroupReference[]> {
-  const [rows, { isRemoved, displayOf }] = await Promise.all([table.all({ pk: partitionOf.groups(id), after: ALIVE }, call), outbox]);
+  const reading = table.all({ pk: partitionOf.groups(id), after: ALIVE }, call).then((rows) => settledGroups(table, rows, call));
+  const [rows, { isRemoved, displayOf }] = await Promise.all([reading, outbox]);
   return rows
     .map(toReverse)
     .filter(({ groupId }) => !isRemoved(groupId))
@@ -49,35 +55,47 @@ export async function groupsOf(
     });
 }
 
+type Which = Exclude<Include['members'], false | undefined>;
+
 /** A member of a type that is no more is none: nothing in the outbox is looked for that would tell whether it was removed. */
 async function readMembers(
   table: TableClient,
   types: MembershipTypes,
-  id: string,
-  which: Exclude<Include['members'], false | undefined>,
+  group: Owner,
+  which: Which,
   outbox: Promise<Outbox>,
   call: StoreCall,
 ): Promise<readonly Member[] | undefined> {
-  const [{ isRemoved }, rows] = await Promise.all([outbox, readMemberRows(table, id, which, call)]);
+  const [{ isRemoved }, { rows, isCut }] = await Promise.all([outbox, readMemberRows(table, group, which, call)]);
   const members = rows.map(toMember).filter(({ value, type }) => types.all.includes(type) && !isRemoved(value));
-  return exceeds(which, members.length) ? undefined : members;
+  if (exceeds(which, members.length)) return undefined;
+  // Of the rows that were read, some do not count: there may be others beyond them.
+  return isCut
+    ? readMembers(table, types, group, true, outbox, call).then((all = []) => (exceeds(which, all.length) ? undefined : all))
+    : members;
+}
+
+type Read = { readonly rows: readonly Attributes[]; readonly isCut: boolean };
+
+/** A few by their keys: as long as none is marked, no large change is under way that could be seen by halves. */
+async function readMemberRows(table: TableClient, group: Owner, which: Which, call: StoreCall): Promise<Read> {
+  if (which === true || 'atMost' in which) return readAllMemberRows(table, group, which === true ? Infinity : which.atMost, call);
+  const keys = which.filter(isId).map((memberId) => keyOf.membership(group.id, memberId));
+  const rows = await table.getMany(keys, call);
+  const isSettled = rows.every((row) => markIn(row) === undefined);
+  return { rows: isSettled ? rows : await readSettled(table, group, () => table.getMany(keys, call), call), isCut: false };
 }
 
 /** Where only so many are wanted, each slice is read to one beyond: enough to know whether there are more. */
-async function readMemberRows(
-  table: TableClient,
-  id: string,
-  which: Exclude<Include['members'], false | undefined>,
-  call: StoreCall,
-): Promise<readonly Attributes[]> {
-  if (which === true || 'atMost' in which) {
-    const limit = which === true ? {} : { limit: which.atMost + 1 };
-    return (await Promise.all(SLICES.map((slice) => table.all({ pk: partitionOf.members(id, slice), ...limit }, call)))).flat();
-  }
-  return table.getMany(
-    which.filter(isId).map((memberId) => keyOf.membership(id, memberId)),
-    call,
-  );
+async function readAllMemberRows(table: TableClient, group: Owner, atMost: number, call: StoreCall): Promise<Read> {
+  const limit = atMost + 1;
+  let isCut = false;
+  const read = async () => {
+    const slices = await Promise.all(SLICES.map((slice) => table.all({ pk: partitionOf.members(group.id, slice), limit }, call)));
+    isCut = slices.some((rows) => rows.length === limit);
+    return slices.flat();
+  };
+  return { rows: await readSettled(table, group, read, call), isCut };
 }
 
 /** Says which of these ids exist, with the type of each, in one round trip. */

@@ -1,9 +1,15 @@
 import type { ChangeStamp } from '../directory/ports.ts';
 import type { Member, StoredResource } from '../directory/resource.ts';
 import { type Attributes, document, MalformedItem, number, optionalNumber, optionalText, text } from './item.ts';
+import { changeOf } from './staged/change-state.ts';
 
 /** What a resource row remembers of its last change; the change feed reads it. */
-export type LastChange = ChangeStamp & { readonly added?: readonly string[]; readonly removed?: readonly string[] };
+export type LastChange = ChangeStamp & {
+  readonly added?: readonly string[];
+  readonly removed?: readonly string[];
+  /** In place of these, the id of a large change, whose manifest names them. */
+  readonly manifest?: string;
+};
 
 export const resourceRow = (resource: StoredResource, lastChange: LastChange): Attributes => ({
   version: resource.version,
@@ -29,9 +35,15 @@ export function toResource(type: string, row: Attributes): StoredResource {
     createdBy: text(row, 'createdBy'),
     ...(createdAs !== undefined && { createdAs }),
     ...(nameVersion !== undefined && { nameVersion }),
+    ...changeStateOf(row),
     externalIds: toExternalIds(row),
     attributes: document(row, 'attributes'),
   };
+}
+
+function changeStateOf(row: Attributes): Pick<StoredResource, 'change'> {
+  const change = changeOf(row);
+  return Object.keys(change).length === 0 ? {} : { change };
 }
 
 function toExternalIds(row: Attributes): Readonly<Record<string, string>> {

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Change, DirectoryStore, Include, Loaded, LoadedForChange, PageRange, Slice, StoreCall } from '../directory/ports.ts';
+import {
+  type Change,
+  type DirectoryStore,
+  type Include,
+  type Loaded,
+  type LoadedForChange,
+  type PageRange,
+  type Slice,
+  StaleRead,
+  type StoreCall,
+} from '../directory/ports.ts';
 import type { IndexEntry, StoredResource } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { readCounts } from './counts.ts';
@@ -10,14 +20,20 @@ import { load, loadForMemberChange, loadMany, relate } from './load.ts';
 import { type MembershipTypes, membershipTypes } from './membership-types.ts';
 import { readOutbox } from './outbox.ts';
 import { page, scan } from './page.ts';
-import { planCreate } from './plan-create.ts';
+import { planCreate, planStagedCreate } from './plan-create.ts';
 import { planDelete } from './plan-delete.ts';
-import { planUpdate } from './plan-update.ts';
+import { planStagedUpdate, planUpdate } from './plan-update.ts';
 import { groupsOf, readAlive } from './relations.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { slice } from './slice.ts';
+import { manifestOf } from './staged/manifest.ts';
+import { finish, type Staging, settle } from './staged/settle.ts';
+import { commitStaged, type StagedChange } from './staged/staging.ts';
+import { tidyChanges } from './staged/tidy.ts';
 import { type Sweeping, sweepRemoved, sweepRenamed, tidyOutbox } from './sweep.ts';
 import { TableClient } from './table-client.ts';
+import type { WritePlan } from './write.ts';
+import { isTransaction, TRANSACTION_LIMIT } from './write-size.ts';
 
 export type DirectoryStoreOptions = Partial<Pace> & {
   /** Made by `openDynamoDb`, or otherwise one that doesn't retry by itself: retrying is this store's own work. */
@@ -25,6 +41,8 @@ export type DirectoryStoreOptions = Partial<Pace> & {
   readonly tableName: string;
   readonly registry: Registry;
   readonly newWriteId?: () => string;
+  /** So many writes are one transaction at most; a change of members that needs more is staged. */
+  readonly transactionLimit?: number;
   /** How long a removed resource is kept for a restore. */
   readonly retentionDays?: number;
   /** Told of what went wrong after a change was committed; readers are right all the same, and the sweep is done later. */
@@ -33,6 +51,8 @@ export type DirectoryStoreOptions = Partial<Pace> & {
 
 /** A sweep may take this long, and leaves this much of the request's time to answer. */
 const SWEEP_MS = 2_000;
+/** The finish of a large change may take as long as its staging did: the next one would have to wait for it. */
+const FINISH_MS = 10_000;
 const ANSWER_RESERVE_MS = 500;
 
 /** Has to differ from the few others written to one item within a request's time, and is paid for by the byte. */
@@ -46,9 +66,20 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   readonly #now: () => number;
   readonly #newWriteId: () => string;
   readonly #sweeping: Sweeping;
+  readonly #staging: Staging;
+  readonly #transactionLimit: number;
   readonly #onSweepFailure: (error: unknown) => void;
 
-  constructor({ client, tableName, registry, newWriteId = shortId, retentionDays = 30, onSweepFailure, ...pace }: DirectoryStoreOptions) {
+  constructor({
+    client,
+    tableName,
+    registry,
+    newWriteId = shortId,
+    retentionDays = 30,
+    transactionLimit = TRANSACTION_LIMIT,
+    onSweepFailure,
+    ...pace
+  }: DirectoryStoreOptions) {
     const { now, sleep, random } = { ...REAL_PACE, ...pace };
     this.#table = new TableClient(client, tableName, { now, sleep, random });
     this.#types = membershipTypes(registry);
@@ -56,6 +87,8 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     this.#newWriteId = newWriteId;
     const keptUntil = (nowMs: number): number => Math.ceil(nowMs / 1_000) + retentionDays * 86_400;
     this.#sweeping = { table: this.#table, types: this.#types, now, keptUntil };
+    this.#transactionLimit = transactionLimit;
+    this.#staging = { table: this.#table, pace: { now, sleep, random } };
     this.#onSweepFailure = onSweepFailure ?? (() => undefined);
   }
 
@@ -134,19 +167,52 @@ class DynamoDbDirectoryStore implements DirectoryStore {
 
   async #create(change: Change & { kind: 'create' }, call: StoreCall): Promise<StoredResource> {
     const { plan, committed } = planCreate(change, this.#types);
-    await this.#table.execute(plan, call);
+    if (!this.#isStaged(plan, change.members.length)) await this.#table.execute(plan, call);
+    else await this.#stage(planStagedCreate(change, this.#types, this.#newWriteId()).change, call);
     return committed;
   }
 
   async #update(change: Change & { kind: 'update' }, call: StoreCall): Promise<StoredResource> {
     const { plan, committed, renamedTo } = planUpdate(change, this.#types, this.#newWriteId());
-    await this.#table.execute(plan, call);
+    await this.#makingWay(change.before, call, () =>
+      this.#isStaged(plan, change.members.add.length + change.members.remove.length)
+        ? this.#stage(planStagedUpdate(change, this.#types, this.#newWriteId()).change, call)
+        : this.#table.execute(plan, call),
+    );
     if (renamedTo !== undefined) {
       await this.#afterwards(call, (rest) =>
         Promise.all([sweepRenamed(this.#sweeping, committed, renamedTo, rest), tidyOutbox(this.#sweeping, committed.type, rest)]),
       );
     }
     return committed;
+  }
+
+  /** What is too large without its members is refused as it is. */
+  #isStaged({ writes }: WritePlan, memberCount: number): boolean {
+    return memberCount > 0 && !isTransaction(writes, this.#transactionLimit);
+  }
+
+  /** What another's large change stands in the way of is decided again once that is out of the way. */
+  async #makingWay({ type, id }: StoredResource, call: StoreCall, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (error instanceof StaleRead && this.#types.isGroup(type)) await settle(this.#staging, type, id, call);
+      throw error;
+    }
+  }
+
+  async #stage(change: StagedChange, call: StoreCall): Promise<void> {
+    await commitStaged(this.#staging, change, call);
+    const { id, group, members } = change;
+    await this.#afterwards(
+      call,
+      async (rest) => {
+        await finish(this.#table, { id, type: group.type, groupId: group.id }, manifestOf(members), rest);
+        await tidyChanges(this.#staging, rest);
+      },
+      FINISH_MS,
+    );
   }
 
   async #delete(change: Change & { kind: 'delete' }, call: StoreCall): Promise<undefined> {
@@ -157,8 +223,8 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   /** The change is committed, so nothing that happens here may make it look as if it were not. */
-  async #afterwards(call: StoreCall, work: (call: StoreCall) => Promise<unknown>): Promise<void> {
-    const deadlineMs = Math.min(call.deadlineMs - ANSWER_RESERVE_MS, this.#now() + SWEEP_MS);
+  async #afterwards(call: StoreCall, work: (call: StoreCall) => Promise<unknown>, withinMs = SWEEP_MS): Promise<void> {
+    const deadlineMs = Math.min(call.deadlineMs - ANSWER_RESERVE_MS, this.#now() + withinMs);
     try {
       await work({ ...call, deadlineMs });
     } catch (error) {

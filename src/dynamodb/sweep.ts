@@ -1,9 +1,11 @@
 import type { StoreCall } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
-import { optionalNumber, optionalText, text } from './item.ts';
+import { type Attributes, optionalNumber, optionalText, text } from './item.ts';
 import { ALIVE, partitionOf, SLICES } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { type Leftover, planForget, planRemovedSweep, planRenamedRow, planRenameSwept, SWEEP_BATCH } from './plan-sweep.ts';
+import { counts, countsWhenDead } from './staged/marks.ts';
+import { settledGroups } from './staged/read-rows.ts';
 import type { TableClient } from './table-client.ts';
 import { type PlannedWrite, Superseded } from './write.ts';
 
@@ -63,17 +65,29 @@ export async function tidyOutbox({ table, now }: Sweeping, type: string, call: S
   );
 }
 
-async function readLeftovers({ table, types }: Sweeping, { type, id }: StoredResource, call: StoreCall): Promise<readonly Leftover[]> {
+async function readLeftovers(
+  { table, types }: Sweeping,
+  { type, id, change = {} }: StoredResource,
+  call: StoreCall,
+): Promise<readonly Leftover[]> {
   const limit = SWEEP_BATCH;
   const [groups, ...slices] = await Promise.all([
     table.all({ pk: partitionOf.groups(id), after: ALIVE, limit }, call),
     ...(types.isGroup(type) ? SLICES : []).map((slice) => table.all({ pk: partitionOf.members(id, slice), limit }, call)),
   ]);
+  const settled = new Set((await settledGroups(table, groups, call)).map((row) => text(row, 'sk')));
   return [
-    ...groups.map((row): Leftover => ({ role: 'Group', other: text(row, 'sk'), display: optionalText(row, 'display') })),
-    ...slices.flat().map((row): Leftover => ({ role: 'Member', other: text(row, 'sk'), display: optionalText(row, 'display') })),
+    ...groups.map((row) => leftover('Group', row, settled.has(text(row, 'sk')))),
+    ...slices.flat().map((row) => leftover('Member', row, counts(row, change) ?? countsWhenDead(row))),
   ].slice(0, SWEEP_BATCH);
 }
+
+const leftover = (role: Leftover['role'], row: Attributes, isKept: boolean): Leftover => ({
+  role,
+  other: text(row, 'sk'),
+  display: optionalText(row, 'display'),
+  isKept,
+});
 
 async function each(table: TableClient, call: StoreCall, writes: readonly PlannedWrite[]): Promise<void> {
   await Promise.all(writes.map((write) => ignoreSuperseded(table.execute({ writes: [write] }, call))));

@@ -2,11 +2,15 @@ import { ScimError } from '../scim/errors.ts';
 import type { PlannedWrite } from './write.ts';
 
 /** The service's limit of writes in one transaction. */
-const TRANSACTION_LIMIT = 100;
+export const TRANSACTION_LIMIT = 100;
 /** Well below the service's 400 KB, so that what the store adds to a resource always fits beside it. */
 const ITEM_LIMIT_BYTES = 300 * 1024;
 /** Below the service's 4 MB for a transaction as a whole. */
 const PLAN_LIMIT_BYTES = 3.5 * 1024 * 1024;
+
+/** Says whether so many writes can be one transaction. */
+export const isTransaction = (writes: readonly PlannedWrite[], limit: number): boolean =>
+  writes.length <= limit && bytesOf(writes) <= PLAN_LIMIT_BYTES;
 
 /**
  * Refuses what the service would refuse, before it is asked.
@@ -17,17 +21,18 @@ export function assertFits(writes: readonly PlannedWrite[]): void {
   if (writes.length > TRANSACTION_LIMIT) {
     throw new ScimError(
       'tooLarge',
-      `The change touches ${writes.length} items at once; at most ${TRANSACTION_LIMIT} can be changed in one request. Split it: members into requests of about 30 each; a resource can have about 90 addresses it is found by.`,
+      `The change touches ${writes.length} items at once; at most ${TRANSACTION_LIMIT} can be changed in one request. A resource can have about 90 addresses it is found by.`,
     );
   }
-  const sizes = writes.map(sizeOf);
-  if (sizes.some((bytes) => bytes > ITEM_LIMIT_BYTES)) {
+  if (writes.some((write) => sizeOf(write) > ITEM_LIMIT_BYTES)) {
     throw new ScimError('tooLarge', `The resource is larger than the ${ITEM_LIMIT_BYTES / 1024} KB the directory keeps for one.`);
   }
-  if (sizes.reduce((sum, bytes) => sum + bytes, 0) > PLAN_LIMIT_BYTES) {
+  if (bytesOf(writes) > PLAN_LIMIT_BYTES) {
     throw new ScimError('tooLarge', 'The change is larger than the directory takes at once. Split it into smaller requests.');
   }
 }
+
+const bytesOf = (writes: readonly PlannedWrite[]): number => writes.reduce((sum, write) => sum + sizeOf(write), 0);
 
 function sizeOf({ write }: PlannedWrite): number {
   const attributes = write.kind === 'put' ? write.attributes : write.kind === 'update' ? write.set : {};

@@ -169,7 +169,7 @@ describe('after a removal', () => {
     const group = await create(opened.store, aGroup('Empty'), [], later());
     const call = later();
     await opened.store.load('Group', group.id, { members: true }, call);
-    expect(call.usage.readUnits).toBe(7);
+    expect(call.usage.readUnits).toBe(8);
   });
 });
 

@@ -67,17 +67,6 @@ describe('what /ServiceProviderConfig says of bulk requests', () => {
   });
 });
 
-describe('a group created in a bulk request', () => {
-  it('takes 31 members, as documented, and one more is refused', async () => {
-    const endpoint = await openEndpoint();
-    const members = users(32).map(({ bulkId }) => `bulkId:${bulkId}`);
-
-    const answer = await sendBulk(endpoint, [...users(32), postGroup('more', members), postGroup('most', members.slice(1))]);
-
-    expect(statusesOf(answer).slice(32)).toEqual(['413', '201']);
-  });
-});
-
 describe('a bulk request that meets trouble', () => {
   it('leaves to a repeat what it has no time to begin', async () => {
     const endpoint = await openDisturbed(2, { leapMs: 19_000 });

@@ -24,9 +24,10 @@ function actionsOf(template: Template, role: RegExp, resource: unknown): readonl
 
 /** The actions that the SDK commands in an adapter's sources need. */
 function actionsCalledIn(folder: string, service: string): readonly string[] {
-  const sources = readdirSync(join(import.meta.dirname, '../../src', folder)).map((file) =>
-    readFileSync(join(import.meta.dirname, '../../src', folder, file), 'utf8'),
-  );
+  const files = readdirSync(join(import.meta.dirname, '../../src', folder), { recursive: true, encoding: 'utf8' });
+  const sources = files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(import.meta.dirname, '../../src', folder, file), 'utf8'));
   const commands = sources.flatMap((source) => (source.includes(`client-${service}'`) ? [...source.matchAll(/new (\w+)Command\(/g)] : []));
   return [...new Set(commands.map(([, command]) => `${service.replace('-', '')}:${command}`))].sort();
 }

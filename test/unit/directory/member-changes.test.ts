@@ -1,10 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { policySchema } from '../../../src/access/policy.ts';
-import { leftOut, memberDifference, typedMembers } from '../../../src/directory/member-changes.ts';
+import { leftOut, MAX_MEMBER_CHANGES, memberDifference, requireFew, typedMembers } from '../../../src/directory/member-changes.ts';
 import { GROUP } from '../../../src/scim/schema/resource-types.ts';
 
 const REFUSING = { policy: policySchema.parse({}) };
 const IGNORING = { policy: policySchema.parse({ unknownMembers: 'ignore' }) };
+
+describe('the members one request changes', () => {
+  const ids = Array.from({ length: MAX_MEMBER_CHANGES }, (_, index) => `${index}`);
+
+  it('are as many as is documented, added and removed together, and no more', () => {
+    expect(() => requireFew({ add: ids.slice(1), remove: ['x'] })).not.toThrow();
+    expect(() => requireFew({ add: ids, remove: ['x'] })).toThrow(
+      expect.objectContaining({ kind: 'tooLarge', message: expect.stringMatching(/10001 members.*10000/) }),
+    );
+  });
+});
 
 describe('typedMembers', () => {
   it('takes the type from the directory', () => {

@@ -5,7 +5,7 @@ import { aStoredGroup } from '../../support/stored-resources.ts';
 
 const NOW_MS = 1_700_000_000_000;
 const group = aStoredGroup({ version: 7, nameVersion: 7 });
-const leftover = { role: 'Member', other: 'm', display: undefined } as const;
+const leftover = { role: 'Member', other: 'm', display: undefined, isKept: true } as const;
 
 const conditionOf = ({ write }: { readonly write: Parameters<typeof transactItem>[1] }) => {
   const { Update, Delete } = transactItem('table', write);
@@ -42,6 +42,12 @@ describe('a sweep', () => {
 
     expect(writes).toHaveLength(100);
     expect(writes[0]?.write.kind).toBe('check');
+  });
+
+  it('keeps no membership for a restore that did not count', () => {
+    const { writes } = planRemovedSweep(group, [{ ...leftover, isKept: false }], { isLast: true, nowMs: NOW_MS, keptUntil: 1 });
+
+    expect(writes.map(({ write }) => write.key.pk)).not.toContain(`Removed#${group.id}#Members`);
   });
 
   it('marks the announcement of a removal swept together with its last rows', () => {
