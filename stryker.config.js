@@ -24,6 +24,8 @@ export default {
   ],
   ignorePatterns: ['**', '!package.json', '!src/**', '!examples/**', '!test/unit/scim/**', '!test/support/**'],
   concurrency: 2,
+  // Modules that jest has loaded are never let go: after a few hundred runs a runner has gigabytes.
+  maxTestRunnerReuse: 250,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   thresholds: { high: 95, low: 85, break: 85 },
 };
