@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import type { DataFolder } from '../../local/data-folder.ts';
@@ -16,6 +18,13 @@ const dataFolderAt = (path: string): DataFolder => ({
 
 const clientOf = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'x' } });
+
+/** Returns once it has stopped: the signal alone returns before. */
+async function suspend(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  const isStopped = (): boolean => /^State:\tT/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  while (!isStopped()) await delay(5);
+}
 
 const ITEM = { pk: { S: 'a' }, sk: { S: 'b' } };
 
@@ -55,7 +64,7 @@ describe('embedded store', () => {
     const folder = dataFolderAt(temporary.path);
     await openStore(folder);
     const hanging = await findStore(folder.pathOf('store.db'));
-    process.kill(hanging?.pid ?? 0, 'SIGSTOP');
+    await suspend(hanging?.pid ?? 0);
 
     const store = await openStore(folder);
     const running = await findStore(folder.pathOf('store.db'));
