@@ -1,6 +1,7 @@
 import { type Change, type MemberChanges, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
-import { allOf, type Condition, isEqual, isPresent } from './condition.ts';
+import { isAsRead } from './as-read.ts';
+import { allOf, type Condition } from './condition.ts';
 import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
@@ -95,35 +96,29 @@ function nextOf(before: StoredResource, after: StoredResource, types: Membership
 type RowOptions = { readonly details?: Partial<LastChange>; readonly mark?: Attributes; readonly condition?: Condition };
 
 function planRow(
-  { before: { type, id, version }, expect, stamp }: Update,
+  { before, expect, stamp }: Update,
   committed: StoredResource,
   { details = {}, mark = {}, condition }: RowOptions,
 ): PlannedWrite {
-  const key = keyOf.resource(type, id);
   const lastChange = { ...stamp, ...details };
-  const row = expect === 'exists' ? membersOnly(committed, lastChange) : whole(committed, lastChange, version);
+  const { set, ...rest } = expect === 'exists' ? membersOnly(committed, lastChange) : { set: resourceRow(committed, lastChange) };
+  const asRead = isAsRead(before, expect);
   return {
     write: {
       kind: 'update',
-      key,
-      ...row,
-      set: { ...row.set, ...mark },
-      condition: condition === undefined ? row.condition : allOf(row.condition, condition),
+      key: keyOf.resource(before.type, before.id),
+      ...rest,
+      set: { ...set, ...mark },
+      condition: condition === undefined ? asRead : allOf(asRead, condition),
     },
     onConditionFailed: () => new StaleRead(),
   };
 }
 
-const whole = (committed: StoredResource, lastChange: LastChange, version: number) => ({
-  set: resourceRow(committed, lastChange),
-  condition: isEqual('version', version),
-});
-
-/** Any version will do, but not another name: the rows of new members carry it, and no rename would correct them later. */
-const membersOnly = ({ lastModified, nameVersion }: StoredResource, lastChange: LastChange) => ({
+/** Any version will do: others may have counted it up since. */
+const membersOnly = ({ lastModified }: StoredResource, lastChange: LastChange) => ({
   set: { lastModified, lastChange: JSON.stringify(lastChange) },
   add: { version: 1 },
-  condition: nameVersion === undefined ? isPresent : allOf(isPresent, isEqual('nameVersion', nameVersion)),
 });
 
 const announceRename = ({ type, id, version }: StoredResource, display: string): PlannedWrite => ({

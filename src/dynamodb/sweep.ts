@@ -7,7 +7,7 @@ import { type Leftover, planForget, planRemovedSweep, planRenamedRow, planRename
 import { counts, countsWhenDead } from './staged/marks.ts';
 import { settledGroups } from './staged/read-rows.ts';
 import type { TableClient } from './table-client.ts';
-import { type PlannedWrite, Superseded } from './write.ts';
+import { ignoreSuperseded, type PlannedWrite } from './write.ts';
 
 /** What one request sweeps itself; the outbox item of more stays, and readers look there. */
 const INLINE_LIMIT = 100;
@@ -91,10 +91,4 @@ const leftover = (role: Leftover['role'], row: Attributes, isKept: boolean): Lef
 
 async function each(table: TableClient, call: StoreCall, writes: readonly PlannedWrite[]): Promise<void> {
   await Promise.all(writes.map((write) => ignoreSuperseded(table.execute({ writes: [write] }, call))));
-}
-
-async function ignoreSuperseded(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Superseded)) throw error;
-  });
 }

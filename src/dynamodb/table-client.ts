@@ -10,6 +10,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { StoreCall } from '../directory/ports.ts';
+import { chunksOf } from './at-once.ts';
 import { nameMap, valueMap } from './condition.ts';
 import { explainCancellation } from './failure.ts';
 import { type Attributes, type Item, marshal, unmarshal } from './item.ts';
@@ -101,10 +102,7 @@ export class TableClient {
   /** Reads items by their keys, all in one round trip; those that are not there are left out. */
   async getMany(keys: readonly TableKey[], call: StoreCall): Promise<readonly Attributes[]> {
     const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
-    const chunks = Array.from({ length: Math.ceil(distinct.length / BATCH_LIMIT) }, (_, index) =>
-      distinct.slice(index * BATCH_LIMIT, (index + 1) * BATCH_LIMIT),
-    );
-    return (await Promise.all(chunks.map((chunk) => this.#getChunk(chunk.map(marshal), call)))).flat();
+    return (await Promise.all(chunksOf(distinct, BATCH_LIMIT).map((chunk) => this.#getChunk(chunk.map(marshal), call)))).flat();
   }
 
   /**

@@ -33,6 +33,13 @@ export class Superseded extends Error {
   override readonly name = 'Superseded';
 }
 
+/** Waits for a write that may come too late: there is nothing left for it to do. */
+export async function ignoreSuperseded(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Superseded)) throw error;
+  });
+}
+
 export const putRequest = (table: string, { key, attributes, condition }: Write & { kind: 'put' }): Put => ({
   TableName: table,
   Item: marshal({ ...key, ...attributes, schemaVersion: SCHEMA_VERSION }),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { MemberChanges, StoreCall } from '../../directory/ports.ts';
+import { chunksOf, eachAtOnce } from '../at-once.ts';
 import { text } from '../item.ts';
 import { keyOf, partitionOf } from '../keys.ts';
 import type { TableClient } from '../table-client.ts';
-import { chunksOf, eachAtOnce } from './at-once.ts';
 
 /** The members a large change adds and removes, kept until it is finished or undone: whoever comes next can do either. */
 export type Manifest = { readonly added: readonly string[]; readonly removed: readonly string[] };

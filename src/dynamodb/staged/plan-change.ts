@@ -1,6 +1,7 @@
 import { StaleRead } from '../../directory/ports.ts';
 import type { StoredResource } from '../../directory/resource.ts';
-import { allOf, type Condition, isAbsent, isEqual, isPresent, isUnset } from '../condition.ts';
+import { isAsRead } from '../as-read.ts';
+import { allOf, type Condition, isAbsent, isEqual, isUnset } from '../condition.ts';
 import { keyOf } from '../keys.ts';
 import { type PlannedWrite, Superseded } from '../write.ts';
 
@@ -22,21 +23,12 @@ export const planList = ({ id, type, groupId, kind, until }: ListedChange): Plan
 export const planUnlist = (changeId: string): PlannedWrite => ({ write: { kind: 'delete', key: keyOf.change(changeId) } });
 
 /** Begins a change of a group: no other is under way, and nothing has changed that it was decided on. */
-export const planTake = (
-  { type, id, version, nameVersion }: StoredResource,
-  expect: 'version' | 'exists',
-  changeId: string,
-  until: number,
-): PlannedWrite => ({
+export const planTake = (group: StoredResource, expect: 'version' | 'exists', changeId: string, until: number): PlannedWrite => ({
   write: {
     kind: 'update',
-    key: keyOf.resource(type, id),
+    key: keyOf.resource(group.type, group.id),
     set: { changeId, changePhase: 'staging', changeUntil: until },
-    condition: allOf(
-      isPresent,
-      isUnset('changeId'),
-      ...(expect === 'version' ? [isEqual('version', version)] : nameVersion === undefined ? [] : [isEqual('nameVersion', nameVersion)]),
-    ),
+    condition: allOf(isAsRead(group, expect), isUnset('changeId')),
   },
   onConditionFailed: () => new StaleRead(),
 });

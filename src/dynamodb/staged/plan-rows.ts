@@ -8,7 +8,7 @@ import { type PlannedWrite, Superseded } from '../write.ts';
 import { ADDED, markOf, REMOVED } from './marks.ts';
 
 /**
- * Both rows of a membership: staged together, finished or undone each by a write of its own.
+ * Both rows of a membership. Where one of them was written by others since, the other is finished or undone all the same.
  *
  * While a change is staged no other writes to the group's row, so any other mark that is found is dead.
  */

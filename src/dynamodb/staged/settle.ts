@@ -1,11 +1,11 @@
 import type { StoreCall } from '../../directory/ports.ts';
+import { chunksOf, eachAtOnce } from '../at-once.ts';
 import { number } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { type Pace, pauseBefore } from '../retry.ts';
 import type { TableClient } from '../table-client.ts';
-import { type PlannedWrite, Superseded } from '../write.ts';
+import { ignoreSuperseded, type PlannedWrite, Superseded } from '../write.ts';
 import { TRANSACTION_LIMIT } from '../write-size.ts';
-import { chunksOf, eachAtOnce } from './at-once.ts';
 import { changeOf } from './change-state.ts';
 import { deleteManifest, type Manifest, readManifest } from './manifest.ts';
 import { type ListedChange, planClear, planFence, planUnlist } from './plan-change.ts';
@@ -87,7 +87,7 @@ const WAITING = 4;
 const carryOut = (table: TableClient, writes: readonly PlannedWrite[], call: StoreCall): Promise<void> =>
   eachAtOnce(chunksOf(writes, TRANSACTION_LIMIT), async (chunk) => {
     const isDone = await table.execute({ writes: chunk }, call).then(() => true, unlessSuperseded);
-    if (!isDone) await eachAtOnce(chunk, (write) => superseding(table.execute({ writes: [write] }, call)));
+    if (!isDone) await eachAtOnce(chunk, (write) => ignoreSuperseded(table.execute({ writes: [write] }, call)));
   });
 
 function unlessSuperseded(error: unknown): false {
@@ -96,8 +96,4 @@ function unlessSuperseded(error: unknown): false {
 }
 
 const clear = (table: TableClient, { type, groupId, id }: Change, call: StoreCall): Promise<void> =>
-  superseding(table.execute({ writes: [planClear(type, groupId, id)] }, call));
-
-async function superseding(work: Promise<void>): Promise<void> {
-  await work.catch(unlessSuperseded);
-}
+  ignoreSuperseded(table.execute({ writes: [planClear(type, groupId, id)] }, call));

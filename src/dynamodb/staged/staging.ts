@@ -1,11 +1,11 @@
 import type { MemberChanges, StoreCall } from '../../directory/ports.ts';
 import { StaleRead } from '../../directory/ports.ts';
+import { chunksOf, eachAtOnce } from '../at-once.ts';
 import type { NamedGroup } from '../plan-members.ts';
 import { readAlive } from '../relations.ts';
 import type { TableClient } from '../table-client.ts';
 import type { PlannedWrite, WritePlan } from '../write.ts';
 import { TRANSACTION_LIMIT } from '../write-size.ts';
-import { chunksOf, eachAtOnce } from './at-once.ts';
 import { type Manifest, manifestOf, writeManifest } from './manifest.ts';
 import { type ListedChange, planList } from './plan-change.ts';
 import { stageAdded, stageRemoved } from './plan-rows.ts';
