@@ -1,40 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../../cli/program.ts';
-import { answerAdmin } from '../../../lambdas/admin/answer.ts';
-import type { AdminRequestInput } from '../../../src/access/admin-request.ts';
-import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
-import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
-import { aSchemaAdministration } from '../../support/schemas-memory.ts';
+import { aTerminal } from '../../support/admin-terminal.ts';
 import { aSchema, aType, DEVICE } from '../scim/schema/custom/files.ts';
 
-const NOW = Date.parse('2026-06-01T00:00:00.000Z');
+const FILES = { 'device.json': JSON.stringify([aSchema(DEVICE), aType('Device', DEVICE)]) };
 
-/** A terminal whose commands reach the real admin function, over an application in memory. */
 function setUp() {
-  const [out, err]: [string[], string[]] = [[], []];
-  const services = {
-    administration: {
-      credentials: new MemoryCredentialStore(),
-      applications: new MemoryApplicationRepository(),
-      now: () => NOW,
-      randomBytes: (size: number) => new Uint8Array(size),
-    },
-    schemaAdministration: aSchemaAdministration(),
-    tenant: 'example',
-    log: () => {},
-  };
-  const terminal = {
-    print: (line: string) => out.push(line),
-    say: (line: string) => err.push(line),
-    now: () => new Date(NOW),
-    userName: 'ada',
-    dataFolder: '/data',
-    readFile: async () => JSON.stringify([aSchema(DEVICE), aType('Device', DEVICE)]),
-    invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => ({
-      answer: await answerAdmin(services, JSON.parse(JSON.stringify(request)), aCall()),
-      tenantUrl: undefined,
-    }),
-  };
+  const { terminal, out, err } = aTerminal({ files: FILES });
   const scim = (...words: readonly string[]) => runCommandLine(words, terminal);
   const set = (...assignments: readonly string[]) => scim('app', 'set', '--local', '--json', '--set', ...assignments);
   return { out, err, scim, set };

@@ -1,42 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../../cli/program.ts';
-import { answerAdmin } from '../../../lambdas/admin/answer.ts';
-import type { AdminRequestInput } from '../../../src/access/admin-request.ts';
-import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
-import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
-import { aSchemaAdministration } from '../../support/schemas-memory.ts';
+import { aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aTerminal } from '../../support/admin-terminal.ts';
 
-const NOW = Date.parse('2026-06-01T00:00:00.000Z');
-
-/** A terminal whose commands reach the real admin function, over credentials in memory. */
-function setUp(credentials = new MemoryCredentialStore()) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const asked: { target: AdminTarget; request: AdminRequestInput }[] = [];
-  const administration = {
-    credentials,
-    applications: new MemoryApplicationRepository(),
-    now: () => NOW,
-    randomBytes: (size: number) => new Uint8Array(size).fill(7),
-  };
-  const schemaAdministration = aSchemaAdministration();
-  const terminal = {
-    print: (line: string) => out.push(line),
-    say: (line: string) => err.push(line),
-    now: () => new Date(NOW),
-    userName: 'ada',
-    dataFolder: '/data',
-    readFile: async () => '{}',
-    invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
-      asked.push({ target, request });
-      const tenantUrl = target.kind === 'deployed' ? 'https://api.example.com/example/scim/v2' : undefined;
-      const answer = await answerAdmin({ administration, schemaAdministration, tenant: 'example', log: () => {} }, request, aCall());
-      return { answer, tenantUrl };
-    },
-  };
-  const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
-  return { out, err, asked, credentials, terminal, scim };
-}
+const setUp = (credentials = new MemoryCredentialStore()) => aTerminal({ credentials });
 
 describe('scim token create', () => {
   it('prints the token alone on standard output, and the words beside it', async () => {

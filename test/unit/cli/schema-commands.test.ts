@@ -1,46 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { runCommandLine } from '../../../cli/program.ts';
-import { answerAdmin } from '../../../lambdas/admin/answer.ts';
-import type { AdminRequestInput } from '../../../src/access/admin-request.ts';
-import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
-import type { LogLine } from '../../../src/runtime/log.ts';
-import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
-import { aSchemaAdministration, type Collections } from '../../support/schemas-memory.ts';
+import { aTerminal } from '../../support/admin-terminal.ts';
+import type { Collections } from '../../support/schemas-memory.ts';
 import { aSchema, BADGE, DEVICE } from '../scim/schema/custom/files.ts';
 
-const NOW = Date.parse('2026-06-01T00:00:00.000Z');
-
-/** A terminal with files, whose commands reach the real admin function over schemas in memory. */
-function setUp(files: Readonly<Record<string, string>> = {}, collections: Collections = {}) {
-  const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
-  const asked: AdminRequestInput[] = [];
-  const services = {
-    administration: {
-      credentials: new MemoryCredentialStore(),
-      applications: new MemoryApplicationRepository(),
-      now: () => NOW,
-      randomBytes: (size: number) => new Uint8Array(size),
-    },
-    schemaAdministration: aSchemaAdministration(undefined, collections, () => NOW),
-    tenant: 'example',
-    log: (line: LogLine) => lines.push(line),
-  };
-  const terminal = {
-    print: (line: string) => out.push(line),
-    say: (line: string) => err.push(line),
-    now: () => new Date(NOW),
-    userName: 'ada',
-    dataFolder: '/data',
-    readFile: async (path: string) =>
-      files[path] ?? Promise.reject(Object.assign(new Error('no'), { code: path === 'secret' ? 'EACCES' : 'ENOENT' })),
-    invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => {
-      asked.push(request);
-      return { answer: await answerAdmin(services, JSON.parse(JSON.stringify(request)), aCall()), tenantUrl: undefined };
-    },
-  };
-  const scim = (line: string) => runCommandLine(line.split(' '), terminal);
-  return { out, err, lines, asked, scim };
-}
+const setUp = (files: Readonly<Record<string, string>> = {}, collections: Collections = {}) => aTerminal({ files, collections });
 
 const FILES = { 'badge.json': `\ufeff${JSON.stringify(aSchema(BADGE))}`, 'device.json': JSON.stringify(aSchema(DEVICE)) };
 
@@ -78,7 +41,9 @@ describe('scim schema apply', () => {
 
     await scim(`schema apply device.json --local ${flags}`.trim());
 
-    expect(JSON.parse(JSON.stringify(asked))).toEqual([{ act: 'schema.apply', by: 'ada', document: aSchema(DEVICE), ...request }]);
+    expect(JSON.parse(JSON.stringify(asked.map(({ request: sent }) => sent)))).toEqual([
+      { act: 'schema.apply', by: 'ada', document: aSchema(DEVICE), ...request },
+    ]);
   });
 
   it('prints JSON, and nothing else, when asked to', async () => {

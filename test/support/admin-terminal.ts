@@ -1,0 +1,50 @@
+import { runCommandLine } from '../../cli/program.ts';
+import { answerAdmin } from '../../lambdas/admin/answer.ts';
+import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { AdminTarget } from '../../src/runtime/admin-client.ts';
+import type { LogLine } from '../../src/runtime/log.ts';
+import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
+import { aSchemaAdministration, type Collections } from './schemas-memory.ts';
+
+const NOW = Date.parse('2026-06-01T00:00:00.000Z');
+
+type Options = {
+  readonly credentials?: MemoryCredentialStore;
+  /** The resources there are, for a change of schemas to look through. */
+  readonly collections?: Collections;
+  /** Text by path; there is no other file, and none may be read that is called "secret". */
+  readonly files?: Readonly<Record<string, string>>;
+};
+
+/** A terminal whose commands reach the real admin function, over stores in memory. */
+export function aTerminal({ credentials = new MemoryCredentialStore(), collections = {}, files = {} }: Options = {}) {
+  const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
+  const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
+  const services = {
+    administration: {
+      credentials,
+      applications: new MemoryApplicationRepository(),
+      now: () => NOW,
+      randomBytes: (size: number) => new Uint8Array(size).fill(7),
+    },
+    schemaAdministration: aSchemaAdministration(undefined, collections, () => NOW),
+    tenant: 'example',
+    log: (line: LogLine) => lines.push(line),
+  };
+  const terminal = {
+    print: (line: string) => out.push(line),
+    say: (line: string) => err.push(line),
+    now: () => new Date(NOW),
+    userName: 'ada',
+    dataFolder: '/data',
+    readFile: async (path: string) =>
+      files[path] ?? Promise.reject(Object.assign(new Error('no'), { code: path === 'secret' ? 'EACCES' : 'ENOENT' })),
+    invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
+      asked.push({ target, request });
+      const tenantUrl = target.kind === 'deployed' ? 'https://api.example.com/example/scim/v2' : undefined;
+      return { answer: await answerAdmin(services, JSON.parse(JSON.stringify(request)), aCall()), tenantUrl };
+    },
+  };
+  const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
+  return { out, err, lines, asked, credentials, terminal, scim };
+}
