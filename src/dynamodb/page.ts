@@ -6,11 +6,10 @@ import { type Attributes, text } from './item.ts';
 import { partitionOf } from './keys.ts';
 import { relate } from './load.ts';
 import type { MembershipTypes } from './membership-types.ts';
+import { type ResourceRows, readResourceRows } from './resource-rows.ts';
 import { toResource } from './rows.ts';
 import type { TableClient } from './table-client.ts';
 
-/** A page is shorter than asked for rather than larger than this: Lambda's answer may have 6 MB. */
-const PAGE_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Time kept back from a long walk, to leave a bookmark and say so. */
 const WALK_RESERVE_MS = 1_000;
 /** A bookmark is worth no longer wait than this. */
@@ -21,8 +20,7 @@ const RELATED_AT_ONCE = 100;
 /** What `page` and `scan` work with. */
 export type Reading = { readonly table: TableClient; readonly types: MembershipTypes; readonly now: () => number };
 
-type Taken = { readonly rows: readonly Attributes[]; readonly isLast: boolean };
-type Begun = { readonly total: number; readonly from: Place; readonly removals?: number } & Taken;
+type Begun = { readonly total: number; readonly from: Place; readonly removals?: number } & ResourceRows;
 
 /**
  * Reads resources from the 1-based `startIndex` on.
@@ -77,7 +75,7 @@ async function later(reading: Reading, type: string, { startIndex, count, reader
   return { total, removals, from: from ?? START, ...taken };
 }
 
-const END: Taken = { rows: [], isLast: true };
+const END: ResourceRows = { rows: [], isLast: true };
 
 /** Comes to the place at `position`; undefined when the collection ends earlier. */
 async function walk(
@@ -109,19 +107,8 @@ async function restUntilAsked(reading: Reading, type: string, reader: string, ma
   );
 }
 
-async function take(table: TableClient, type: string, lastId: string | undefined, count: number, call: StoreCall): Promise<Taken> {
-  const rows: Attributes[] = [];
-  let bytes = 0;
-  const range = { pk: partitionOf.resources(type), ...(lastId !== undefined && { after: lastId }), limit: count };
-  for await (const found of table.pages(range, call)) {
-    for (const row of found) {
-      bytes += text(row, 'attributes').length;
-      rows.push(row);
-      if (bytes >= PAGE_LIMIT_BYTES) return { rows, isLast: false };
-    }
-  }
-  return { rows, isLast: rows.length < count };
-}
+const take = (table: TableClient, type: string, lastId: string | undefined, count: number, call: StoreCall): Promise<ResourceRows> =>
+  readResourceRows(table, { pk: partitionOf.resources(type), ...(lastId !== undefined && { after: lastId }) }, count, call);
 
 /** Where this page began, for when it is asked for again, and where the next one begins; nothing for a list of one page. */
 function bookmarkAfter({ from, rows, isLast, removals }: Begun, startIndex: number): Bookmark | undefined {

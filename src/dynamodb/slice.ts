@@ -1,13 +1,9 @@
 import type { Include, Loaded, Slice, StoreCall } from '../directory/ports.ts';
-import { type Attributes, text } from './item.ts';
 import { partitionOf } from './keys.ts';
 import { relate } from './load.ts';
 import type { Reading } from './page.ts';
+import { readResourceRows } from './resource-rows.ts';
 import { toResource } from './rows.ts';
-import type { Range, TableClient } from './table-client.ts';
-
-/** A slice is shorter than asked for rather than larger than this: Lambda's answer may have 6 MB. */
-const SLICE_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** Sorts behind an id and before every later one: ids are all of one length. */
 const behind = (id: string): string => `${id}!`;
@@ -26,25 +22,7 @@ export async function slice(
   const begin = after === undefined || from > after ? from : behind(after);
   if (upTo !== undefined && isBehind(begin, upTo)) return { loaded: [], isLast: true };
   const range = { pk: partitionOf.resources(type), ...(begin !== '' && { from: begin }), ...(upTo !== undefined && { upTo }) };
-  const { rows, isLast } = await read(table, range, limit, call);
+  const { rows, isLast } = await readResourceRows(table, range, limit, call);
   const resources = rows.map((row) => toResource(type, row));
   return { loaded: await relate(table, types, resources, include, call), isLast };
-}
-
-async function read(
-  table: TableClient,
-  range: Range,
-  limit: number,
-  call: StoreCall,
-): Promise<{ readonly rows: readonly Attributes[]; readonly isLast: boolean }> {
-  const rows: Attributes[] = [];
-  let bytes = 0;
-  for await (const found of table.pages({ ...range, limit: limit + 1 }, call)) {
-    for (const row of found) {
-      if (rows.length === limit || bytes >= SLICE_LIMIT_BYTES) return { rows, isLast: false };
-      bytes += text(row, 'attributes').length;
-      rows.push(row);
-    }
-  }
-  return { rows, isLast: true };
 }

@@ -167,7 +167,7 @@ const PLANTED: readonly Planted[] = [
     title: 'a file that has gone',
     check: checkLimits,
     file: 'docs/reference/limits.md',
-    from: 'src/dynamodb/slice.ts',
+    from: 'src/dynamodb/resource-rows.ts',
     to: 'src/dynamodb/part.ts',
     says: 'no file "src/dynamodb/part.ts"',
   },
