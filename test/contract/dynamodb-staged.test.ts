@@ -3,6 +3,7 @@ import { type Change, type DirectoryStore, StaleRead } from '../../src/directory
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { drain } from '../support/drain.ts';
 import { openTestTable } from '../support/dynamodb-client.ts';
 import { type Fault, injectFaults } from '../support/dynamodb-faults.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
@@ -79,6 +80,7 @@ async function leftovers(): Promise<readonly string[]> {
   const users = await Promise.all(Array.from({ length: 6 }, (_, index) => create(store, aUser(`tidy.${later}.${index}`), [], call())));
   await create(store, aGroup(`The next large one ${later}`), users.map(asMember), call());
 
+  await drain(table);
   const items = await readTable(table.client, table.tableName);
   const marked = items.filter(({ change }) => change !== undefined).map(({ pk }) => `${pk?.S} marked`);
   return [
