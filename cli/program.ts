@@ -3,6 +3,8 @@ import { AdminRefusal } from '../src/access/admin-refusal.ts';
 import { type Command, UsageError } from './command.ts';
 import { appSet } from './commands/app-set.ts';
 import { appShow } from './commands/app-show.ts';
+import { removedOf } from './commands/removed.ts';
+import { restoreOf } from './commands/restore.ts';
 import { schemaApply } from './commands/schema-apply.ts';
 import { schemaList } from './commands/schema-list.ts';
 import { schemaRemove } from './commands/schema-remove.ts';
@@ -10,10 +12,16 @@ import { schemaShow } from './commands/schema-show.ts';
 import { tokenCreate } from './commands/token-create.ts';
 import { tokenList } from './commands/token-list.ts';
 import { tokenRevoke } from './commands/token-revoke.ts';
+import { RESOURCE_GROUPS } from './resource-groups.ts';
 import type { Terminal } from './terminal.ts';
 
 const GROUPS = [
   { name: 'app', summary: 'Show and change the settings of the application that clients are.', commands: [appShow, appSet] },
+  ...RESOURCE_GROUPS.map((resources) => ({
+    name: resources.group,
+    summary: `List the ${resources.nouns} that were removed, and bring one back.`,
+    commands: [removedOf(resources), restoreOf(resources)],
+  })),
   {
     name: 'schema',
     summary: 'Add attributes and resource types of your own, and look at all there are.',

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { ADMIN, CATCH_ALL, type FunctionName, ROUTES } from '../src/runtime/routes.ts';
+import { ADMIN, CATCH_ALL, type FunctionName, ROUTES, STREAM, SWEEPER } from '../src/runtime/routes.ts';
 import { builtinModulesOnDemand, packageVersionsOnly, sdkReplacements } from './bundle-plugins.ts';
 
-export const FUNCTIONS: readonly FunctionName[] = [...ROUTES.map((route) => route.function), CATCH_ALL, ADMIN];
+export const FUNCTIONS: readonly FunctionName[] = [...ROUTES.map((route) => route.function), CATCH_ALL, ADMIN, STREAM, SWEEPER];
 
 /** What Lambda runs, with the SDK included as far as it is used: leaving it to the runtime's copy costs 30 to 60 ms a start. */
 export const BUNDLE_OPTIONS = {

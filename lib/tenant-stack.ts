@@ -1,10 +1,11 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { ADMIN, CATCH_ALL, type FunctionName } from '../src/runtime/routes.ts';
+import { ADMIN, CATCH_ALL, type FunctionName, STREAM, SWEEPER } from '../src/runtime/routes.ts';
 import { ScimApi } from './constructs/scim-api.ts';
 import { ScimFunction } from './constructs/scim-function.ts';
 import { ScimTable } from './constructs/scim-table.ts';
+import { ScimWorkQueue } from './constructs/scim-work-queue.ts';
 import { TokenSecret } from './constructs/token-secret.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -20,18 +21,31 @@ export class TenantStack extends Stack {
     const retain = tenant.environment === 'production';
     super(scope, id, { description: `SCIM 2.0 endpoint of the tenant ${tenant.name}`, terminationProtection: retain, ...props });
 
-    const { table } = new ScimTable(this, 'Table', { retain });
+    const { table, streamArn } = new ScimTable(this, 'Table', { retain });
     const secret = new TokenSecret(this, 'TokenSecret', { tenant: tenant.name, retain });
     const logs = { retentionDays: tenant.logRetentionDays, retain };
-    const environment = { TABLE_NAME: table.tableName, SECRET_ID: secret.arn, TENANT: tenant.name, BASE_PATH: tenant.basePath };
+    const work = new ScimWorkQueue(this, 'Work');
+    const environment = {
+      TABLE_NAME: table.tableName,
+      SECRET_ID: secret.arn,
+      QUEUE_URL: work.queue.queueUrl,
+      RETENTION_DAYS: String(tenant.retentionDays),
+      TENANT: tenant.name,
+      BASE_PATH: tenant.basePath,
+    };
     const createFunction = (functionId: string, name: FunctionName): IFunction =>
       new ScimFunction(this, functionId, {
         name,
         tenant: tenant.name,
         code: codeOf(name),
         environment,
-        tableArn: table.tableArn,
-        secretArn: secret.arn,
+        resources: {
+          tableArn: table.tableArn,
+          streamArn,
+          queueArn: work.queue.queueArn,
+          deadLetterQueueArn: work.deadLetterQueue.queueArn,
+          secretArn: secret.arn,
+        },
         logs,
       }).function;
 
@@ -47,10 +61,13 @@ export class TenantStack extends Stack {
       logs,
     });
     const admin = createFunction('Admin', ADMIN);
+    work.fillFrom(streamArn, createFunction('Stream', STREAM));
+    work.workWith(createFunction('Sweeper', SWEEPER));
 
     this.#output('TenantUrl', 'What the identity provider asks for as Tenant URL', api.tenantUrl);
     this.#output('FirstToken', 'The command that makes the first Secret Token', `npm run scim -- token create --tenant ${tenant.name}`);
     this.#output('AdminFunctionName', 'The function that credentials are administered by', admin.functionName);
+    this.#output('DeadLetterQueueUrl', 'Where work is put aside that failed again and again', work.deadLetterQueue.queueUrl);
     this.#output('TableName', 'The table of users and groups', table.tableName);
   }
 

@@ -37,6 +37,12 @@ export const tenantSchema = z.strictObject({
     .literal(RETENTION_DAYS)
     .default(365)
     .describe('How long log lines, and with them the provisioning report, reach back.'),
+  retentionDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('How long a removed user or group is kept, with its memberships, and can be restored.'),
   throttling: z
     .strictObject({
       requestsPerSecond: z.int().min(1).max(10_000).describe('Requests a second in the long run.'),

@@ -4,19 +4,20 @@ export const TABLE_NAME = 'scim';
 export const SECRET_ID = 'scim-credentials';
 export const REGION = 'us-east-1';
 
-export type Endpoints = { readonly store: string; readonly secrets: string };
+export type Endpoints = { readonly store: string; readonly secrets: string; readonly queue: string };
 
 /** What Lambda and the stack would put into the environment, with the services of this machine in place of AWS. */
 export function functionEnvironment(
-  own: Pick<StackEnvironment, 'TENANT' | 'BASE_PATH'> & { readonly PUBLIC_URL: string },
-  { store, secrets }: Endpoints,
+  own: Pick<StackEnvironment, 'TENANT' | 'BASE_PATH' | 'RETENTION_DAYS'> & { readonly PUBLIC_URL: string },
+  { store, secrets, queue }: Endpoints,
   accessKeyId: string,
 ): Readonly<Record<string, string>> {
-  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, TABLE_NAME, SECRET_ID };
+  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, TABLE_NAME, SECRET_ID, QUEUE_URL: `${queue}/work` };
   return {
     ...ours,
     AWS_ENDPOINT_URL_DYNAMODB: store,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
+    AWS_ENDPOINT_URL_SQS: queue,
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: accessKeyId,

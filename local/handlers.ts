@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import type { Message } from './background/queue-endpoint.ts';
 import type { Handlers } from './gateway/gateway.ts';
 import { lambdaContext } from './lambda-context.ts';
 
-export type Functions = { readonly http: Handlers; readonly admin: (request: unknown) => Promise<unknown> };
+export type Functions = {
+  readonly http: Handlers;
+  readonly admin: (request: unknown) => Promise<unknown>;
+  readonly stream: StreamHandler;
+  readonly sweeper: (message: Message) => Promise<void>;
+};
+
+type StreamHandler = typeof import('../lambdas/stream/handler.ts')['handler'];
+
+/** Shorter than in the stack: the server waits for it when it is stopped. */
+const SWEEPER_TIMEOUT_MS = 10_000;
 
 /** Loads the functions as they are deployed. They read their environment while they load, so it has to be set before. */
 export async function loadFunctions(): Promise<Functions> {
-  const [users, groups, bulk, discovery, catchAll, admin] = await Promise.all([
+  const [users, groups, bulk, discovery, catchAll, admin, stream, sweeper] = await Promise.all([
     import('../lambdas/users/handler.ts'),
     import('../lambdas/groups/handler.ts'),
     import('../lambdas/bulk/handler.ts'),
     import('../lambdas/discovery/handler.ts'),
     import('../lambdas/catch-all/handler.ts'),
     import('../lambdas/admin/handler.ts'),
+    import('../lambdas/stream/handler.ts'),
+    import('../lambdas/sweeper/handler.ts'),
   ]);
   return {
     http: {
@@ -23,5 +36,8 @@ export async function loadFunctions(): Promise<Functions> {
       'catch-all': catchAll.handler,
     },
     admin: (request) => admin.handler(request, lambdaContext('admin', randomUUID(), Date.now)),
+    stream: stream.handler,
+    sweeper: (message) =>
+      sweeper.handler({ Records: [{ body: message.body }] }, lambdaContext('sweeper', message.id, Date.now, SWEEPER_TIMEOUT_MS)),
   };
 }

@@ -4,8 +4,8 @@ import type { Context } from 'aws-lambda';
 const LAMBDA_TIMEOUT_MS = 28_000;
 
 /** The context object Lambda hands a function; what a function of this project has no use for is there and empty. */
-export function lambdaContext(functionName: string, awsRequestId: string, now: () => number): Context {
-  const endsAt = now() + LAMBDA_TIMEOUT_MS;
+export function lambdaContext(functionName: string, awsRequestId: string, now: () => number, timeoutMs = LAMBDA_TIMEOUT_MS): Context {
+  const endsAt = now() + timeoutMs;
   const oldCallback = (): never => {
     throw new TypeError('a function answers by its promise');
   };

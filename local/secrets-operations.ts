@@ -1,17 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
+import { ServiceRefusal } from './aws-endpoint.ts';
 import { CURRENT, holderOf, moveLabel, type Secret, type Secrets, type Versions, withoutDeprecated } from './secrets-versions.ts';
-
-/** A refusal as Secrets Manager words it; the SDK turns `code` into the name of the error. */
-export class SecretsRefusal extends Error {
-  override readonly name = 'SecretsRefusal';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /** One operation: what it answers, and all secrets as they are afterwards, the same object when nothing changed. */
 type Performed = { readonly secrets: Secrets; readonly answer: object };
@@ -21,7 +11,7 @@ const operation =
   <Input>(schema: z.ZodMiniType<Input>, perform: (secrets: Secrets, input: Input, nowMs: number) => Performed): Perform =>
   (secrets, input, nowMs) => {
     const parsed = schema.safeParse(input);
-    if (!parsed.success) throw new SecretsRefusal('ValidationException', z.prettifyError(parsed.error));
+    if (!parsed.success) throw new ServiceRefusal('ValidationException', z.prettifyError(parsed.error));
     return perform(secrets, parsed.data, nowMs);
   };
 
@@ -29,7 +19,7 @@ const createSecret = operation(
   z.object({ Name: z.string(), SecretString: z.optional(z.string()), ClientRequestToken: z.optional(z.string()) }),
   (secrets, { Name, SecretString, ClientRequestToken = newVersionId() }, nowMs) => {
     if (Object.hasOwn(secrets, Name)) {
-      throw new SecretsRefusal('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
+      throw new ServiceRefusal('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
     }
     const arn = `arn:aws:secretsmanager:local:000000000000:secret:${Name}-${randomBytes(3).toString('hex')}`;
     const versions: Versions =
@@ -55,7 +45,7 @@ const getSecretValue = operation(
     const version = id === undefined ? undefined : versions[id];
     if (!version) {
       const sought = VersionId === undefined ? `staging label: ${VersionStage}` : `VersionId: ${VersionId}`;
-      throw new SecretsRefusal('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${sought}`);
+      throw new ServiceRefusal('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${sought}`);
     }
     const { value, stages, createdMs } = version;
     return {
@@ -76,7 +66,7 @@ const putSecretValue = operation(
     const [name, secret] = find(secrets, SecretId);
     const existing = secret.versions[id];
     if (existing && existing.value !== SecretString) {
-      throw new SecretsRefusal('ResourceExistsException', `You can't modify the existing version ${id}; you can only create new ones.`);
+      throw new ServiceRefusal('ResourceExistsException', `You can't modify the existing version ${id}; you can only create new ones.`);
     }
     const isFirst = Object.keys(secret.versions).length === 0;
     const labels = isFirst ? [...new Set([...VersionStages, CURRENT])] : VersionStages;
@@ -102,11 +92,11 @@ const updateSecretVersionStage = operation(
     const [name, secret] = find(secrets, SecretId);
     const holder = holderOf(secret.versions, VersionStage);
     if (MoveToVersionId !== undefined && !secret.versions[MoveToVersionId]) {
-      throw new SecretsRefusal('ResourceNotFoundException', `Secrets Manager can't find the specified secret version: ${MoveToVersionId}`);
+      throw new ServiceRefusal('ResourceNotFoundException', `Secrets Manager can't find the specified secret version: ${MoveToVersionId}`);
     }
     const isThereAlready = RemoveFromVersionId === undefined && holder === MoveToVersionId;
     if (holder !== RemoveFromVersionId && !isThereAlready) {
-      throw new SecretsRefusal(
+      throw new ServiceRefusal(
         'InvalidParameterException',
         `The parameter RemoveFromVersionId can't be ${RemoveFromVersionId ?? 'empty'}. Staging label ${VersionStage} is currently attached to version ${holder ?? 'none'}, so you must explicitly reference that version in RemoveFromVersionId.`,
       );
@@ -134,6 +124,6 @@ const newVersionId = (): string => crypto.randomUUID();
 /** Finds a secret by its name or its ARN. */
 function find(secrets: Secrets, secretId: string): readonly [string, Secret] {
   const found = Object.entries(secrets).find(([name, { arn }]) => name === secretId || arn === secretId);
-  if (!found) throw new SecretsRefusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  if (!found) throw new ServiceRefusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   return found;
 }

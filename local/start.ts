@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { adminEndpoint } from './admin-endpoint.ts';
+import { type Background, type StreamedTable, startBackground } from './background/background.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { firstToken } from './first-token.ts';
 import { applyEnvironment, functionEnvironment, SECRET_ID, TABLE_NAME } from './function-environment.ts';
@@ -44,10 +45,10 @@ export async function start(settings: Settings, outlets: Outlets): Promise<Runni
   const listener = await listen(settings.port);
   const tenantUrl = tenantUrlAt(settings.publicUrl ?? `http://127.0.0.1:${listener.port}`, tenant);
   await folder.lock.describe(tenantUrl);
-  await startServices(stack, { settings, folder, tenant, tenantUrl, outlets });
+  const services = await startServices(stack, { settings, folder, tenant, tenantUrl, outlets });
   stack.defer(listener.close);
-  const invoke = await serveFunctions(stack, { folder, tenant, listener, outlets });
-  const token = await firstToken(invoke);
+  const admin = await serveFunctions(stack, { folder, tenant, listener, outlets, services });
+  const token = await firstToken(admin);
   const running = stack.move();
   return { tenantUrl, token, close: () => running.disposeAsync() };
 }
@@ -56,7 +57,7 @@ export async function start(settings: Settings, outlets: Outlets): Promise<Runni
 const tenantUrlAt = (url: string, { stage, basePath }: Tenant): string =>
   new URL(url).pathname === '/' ? `${url.replace(/\/$/, '')}/${stage}${basePath}` : url;
 
-type Services = {
+type Wanted = {
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly tenant: Tenant;
@@ -64,8 +65,10 @@ type Services = {
   readonly outlets: Outlets;
 };
 
+type Services = { readonly table: StreamedTable; readonly background: Background };
+
 /** Starts what the functions call, and puts its addresses into their environment. */
-async function startServices(stack: AsyncDisposableStack, { settings, folder, tenant, tenantUrl, outlets }: Services): Promise<void> {
+async function startServices(stack: AsyncDisposableStack, { settings, folder, tenant, tenantUrl, outlets }: Wanted): Promise<Services> {
   const accessKeyId = await accessKeyOf(folder);
   const store =
     settings.storeEndpoint === undefined
@@ -74,22 +77,33 @@ async function startServices(stack: AsyncDisposableStack, { settings, folder, te
   stack.defer(store.close);
   const secrets = await startSecretsEndpoint({ file: folder.pathOf('secrets.json'), accessKeyId, secretNames: [SECRET_ID] });
   stack.defer(secrets.close);
-  await openTable(store.endpoint, TABLE_NAME, accessKeyId);
-  const own = { TENANT: tenant.name, BASE_PATH: tenant.basePath, PUBLIC_URL: tenantUrl };
-  applyEnvironment(functionEnvironment(own, { store: store.endpoint, secrets: secrets.url }, accessKeyId));
+  const background = await startBackground(accessKeyId);
+  stack.defer(background.close);
+  const streamArn = await openTable(store.endpoint, TABLE_NAME, accessKeyId);
+  const { name, basePath, retentionDays } = tenant;
+  const own = { TENANT: name, BASE_PATH: basePath, RETENTION_DAYS: String(retentionDays), PUBLIC_URL: tenantUrl };
+  applyEnvironment(functionEnvironment(own, { store: store.endpoint, secrets: secrets.url, queue: background.queueUrl }, accessKeyId));
+  return { table: { endpoint: store.endpoint, streamArn }, background };
 }
 
-type Served = { readonly folder: DataFolder; readonly tenant: Tenant; readonly listener: Listener; readonly outlets: Outlets };
+type Served = {
+  readonly folder: DataFolder;
+  readonly tenant: Tenant;
+  readonly listener: Listener;
+  readonly outlets: Outlets;
+  readonly services: Services;
+};
 
 /** Loads the functions and lets requests through to them; returns the way to the admin function. */
-async function serveFunctions(stack: AsyncDisposableStack, { folder, tenant, listener, outlets }: Served) {
+async function serveFunctions(stack: AsyncDisposableStack, { folder, tenant, listener, outlets, services }: Served) {
   const log = openHandlerLog(folder.pathOf('scim.log'));
   outlets.divert(log);
-  const { http, admin } = await loadFunctions();
+  const { http, admin, ...behindScenes } = await loadFunctions();
   const onCrash = (name: string, error: unknown): void =>
     log.write(`${JSON.stringify({ level: 'ERROR', event: 'crash', function: name, frames: framesOf(error) })}\n`);
   const gateway = createGateway({ tenant, handlers: http, newRequestId: randomUUID, onCrash });
   const key = newAdminKey();
+  await services.background.serve({ ...behindScenes, onGivenUp: (error) => onCrash('sweeper', error) }, services.table);
   listener.serve(requestListener({ gateway, admin: adminEndpoint(key, admin), say: outlets.say }));
   await announceAdmin(folder, listener.port, key);
   stack.defer(() => rm(adminFile(folder), { force: true }));

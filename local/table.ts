@@ -1,23 +1,28 @@
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { REGION } from './function-environment.ts';
 import { StartRefusal, systemCode } from './start-refusal.ts';
 
+const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+
 /**
- * Makes the table as the stack does, unless it is there.
+ * Makes the table as the stack does, unless it is there; returns the ARN of its stream.
  *
  * @throws {StartRefusal} when nothing that speaks DynamoDB answers at the endpoint
  */
-export async function openTable(endpoint: string, tableName: string, accessKeyId: string): Promise<void> {
+export async function openTable(endpoint: string, tableName: string, accessKeyId: string): Promise<string> {
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: accessKeyId } });
   try {
-    await ensureTable(client, tableName);
+    return await ensureTable(client, tableName);
   } catch (error) {
+    if (error instanceof StartRefusal) throw error;
     const reason = systemCode(error) ?? (error instanceof Error ? error.name : 'unknown');
     throw new StartRefusal(`The DynamoDB at ${endpoint} could not be used (${reason}). Is DYNAMODB_ENDPOINT right?`, { cause: error });
   } finally {
@@ -25,12 +30,28 @@ export async function openTable(endpoint: string, tableName: string, accessKeyId
   }
 }
 
-async function ensureTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  if (!(await createTable(client, tableName))) return;
+async function ensureTable(client: DynamoDBClient, tableName: string): Promise<string> {
+  if (await createTable(client, tableName)) await endItems(client, tableName);
+  return (await streamOf(client, tableName)) ?? (await addStream(client, tableName));
+}
+
+async function endItems(client: DynamoDBClient, tableName: string): Promise<void> {
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: tableName });
   await client.send(
     new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification: { Enabled: true, AttributeName: 'ttl' } }),
   );
+}
+
+async function streamOf(client: DynamoDBClient, TableName: string): Promise<string | undefined> {
+  return (await client.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn;
+}
+
+/** A table made before there was anything to read from it has none. */
+async function addStream(client: DynamoDBClient, TableName: string): Promise<string> {
+  await client.send(new UpdateTableCommand({ TableName, StreamSpecification: STREAM }));
+  const arn = await streamOf(client, TableName);
+  if (arn === undefined) throw new StartRefusal('This DynamoDB has no streams.');
+  return arn;
 }
 
 async function createTable(client: DynamoDBClient, tableName: string): Promise<boolean> {
@@ -39,6 +60,7 @@ async function createTable(client: DynamoDBClient, tableName: string): Promise<b
       new CreateTableCommand({
         TableName: tableName,
         BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: STREAM,
         AttributeDefinitions: [
           { AttributeName: 'pk', AttributeType: 'S' },
           { AttributeName: 'sk', AttributeType: 'S' },

@@ -7,10 +7,11 @@ import { StartRefusal, systemCode } from './start-refusal.ts';
 const tenantSchema = z.object({
   name: z.string(),
   stage: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]+$/))),
+  retentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
   basePath: z._default(z.string().check(z.regex(/^(\/[^/\s]+)*$/)), '/scim/v2'),
 });
 
-export type Tenant = { readonly name: string; readonly stage: string; readonly basePath: string };
+export type Tenant = { readonly name: string; readonly stage: string; readonly basePath: string; readonly retentionDays: number };
 
 const TENANTS = join(import.meta.dirname, '..', 'tenants');
 
@@ -20,8 +21,8 @@ export async function readTenant(name: string, folder = TENANTS): Promise<Tenant
   const text = await readTenantFile(name, folder);
   const parsed = tenantSchema.safeParse(parseJson(name, text));
   if (!parsed.success) throw new StartRefusal(`tenants/${name}.json: ${z.prettifyError(parsed.error)}`);
-  const { stage = name, basePath } = parsed.data;
-  return { name, stage, basePath };
+  const { stage = name, basePath, retentionDays } = parsed.data;
+  return { name, stage, basePath, retentionDays };
 }
 
 async function readTenantFile(name: string, folder: string): Promise<string> {

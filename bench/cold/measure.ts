@@ -39,6 +39,8 @@ export async function startOnce(bundle: string, url: string): Promise<Start> {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
       TABLE_NAME: 'bench',
       SECRET_ID: 'bench',
+      QUEUE_URL: 'bench',
+      RETENTION_DAYS: '30',
       TENANT: 'bench',
       BASE_PATH: '/scim/v2',
     },

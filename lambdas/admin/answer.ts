@@ -4,6 +4,8 @@ import { type AdminRequest, parseAdminRequest } from '../../src/access/admin-req
 import { type Administered, createToken, listTokens, revokeToken } from '../../src/access/administration.ts';
 import { setApplication, showApplication } from '../../src/access/application-administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
+import { listRemoved } from '../../src/directory/removed/list-removed.ts';
+import { restoreResource } from '../../src/directory/removed/restore-resource.ts';
 import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
 import { refuseUnknownTypes } from '../../src/directory/schemas/refuse-unknown-types.ts';
 import { removeSchema } from '../../src/directory/schemas/remove-schema.ts';
@@ -38,13 +40,17 @@ export async function answerAdmin(services: AdminServices, request: unknown, cal
 }
 
 async function perform(services: AdminServices, asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
-  const { administration, schemaAdministration } = services;
+  const { administration, schemaAdministration, removedAdministration } = services;
   switch (asked.act) {
     case 'app.show':
       return showApplication(administration, asked, call);
     case 'app.set':
       await refuseUnknownTypes(schemaAdministration, asked, call);
       return setApplication(administration, asked, call);
+    case 'resource.removed':
+      return listRemoved(removedAdministration, asked, call);
+    case 'resource.restore':
+      return restoreResource(removedAdministration, asked, call);
     case 'schema.apply':
       return applySchemas(schemaAdministration, asked, call);
     case 'schema.list':

@@ -1,9 +1,12 @@
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { FunctionName } from '../../src/runtime/routes.ts';
+import { type FunctionName, STREAM, SWEEPER } from '../../src/runtime/routes.ts';
 
 /** What the ARNs of a stack's resources are, as far as a function is let near them. */
 export interface FunctionResources {
   readonly tableArn: string;
+  readonly streamArn: string;
+  readonly queueArn: string;
+  readonly deadLetterQueueArn: string;
   readonly secretArn: string;
   readonly logGroupArn: string;
 }
@@ -27,8 +30,11 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   bulk: CHANGE_DIRECTORY,
   'catch-all': CHANGE_DIRECTORY,
   discovery: READ_SETTINGS,
-  // Looks through a collection before a schema is changed that its resources depend on.
-  admin: [...READ_SETTINGS, 'dynamodb:PutItem', 'dynamodb:Query'],
+  // Restores what was removed, and looks through a collection before a schema is changed that its resources depend on.
+  admin: CHANGE_DIRECTORY,
+  [STREAM]: [],
+  // Looks through the whole table for what was forgotten.
+  [SWEEPER]: [...CHANGE_DIRECTORY, 'dynamodb:Scan'],
 };
 
 const READ_CREDENTIALS = ['secretsmanager:GetSecretValue'];
@@ -36,25 +42,30 @@ const READ_CREDENTIALS = ['secretsmanager:GetSecretValue'];
 /** By compare-and-swap: a value is put under a private stage, which is then moved. */
 const CHANGE_CREDENTIALS = [...READ_CREDENTIALS, 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
+const READ_STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
+const SEND = ['sqs:SendMessage'];
+const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+
 /**
  * Writes out what a function may do, by hand: the CDK's grants bring wildcards.
  *
  * The ARN of a log group is the one that covers its streams; Lambda makes and names those itself.
  */
 export function permissionsOf(name: FunctionName, resources: FunctionResources): PolicyDocument {
+  const { tableArn, streamArn, queueArn, deadLetterQueueArn, secretArn, logGroupArn } = resources;
+  const isBehindScenes = name === STREAM || name === SWEEPER;
   return new PolicyDocument({
     statements: [
-      new PolicyStatement({ sid: 'Table', actions: TABLE_ACTIONS[name], resources: [resources.tableArn] }),
-      new PolicyStatement({
-        sid: 'Credentials',
-        actions: name === 'admin' ? CHANGE_CREDENTIALS : READ_CREDENTIALS,
-        resources: [resources.secretArn],
-      }),
-      new PolicyStatement({
-        sid: 'Log',
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [resources.logGroupArn],
-      }),
+      ...allow('Table', TABLE_ACTIONS[name], tableArn),
+      ...allow('Credentials', isBehindScenes ? [] : name === 'admin' ? CHANGE_CREDENTIALS : READ_CREDENTIALS, secretArn),
+      ...allow('Stream', name === STREAM ? READ_STREAM : [], streamArn),
+      ...allow('Queue', name === STREAM ? SEND : name === SWEEPER ? [...SEND, ...RECEIVE] : [], queueArn),
+      // Lambda itself puts aside what a function could not take from the stream, as that function.
+      ...allow('DeadLetters', name === STREAM ? SEND : [], deadLetterQueueArn),
+      ...allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn),
     ],
   });
 }
+
+const allow = (sid: string, actions: string[], resource: string): readonly PolicyStatement[] =>
+  actions.length === 0 ? [] : [new PolicyStatement({ sid, actions, resources: [resource] })];

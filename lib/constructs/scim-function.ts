@@ -3,12 +3,15 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StackEnvironment } from '../../src/runtime/environment.ts';
-import type { FunctionName } from '../../src/runtime/routes.ts';
-import { permissionsOf } from './function-permissions.ts';
+import { type FunctionName, SWEEPER } from '../../src/runtime/routes.ts';
+import { type FunctionResources, permissionsOf } from './function-permissions.ts';
 import { type LogKeeping, ScimLogGroup } from './scim-log-group.ts';
 
 /** Ends before API Gateway gives up waiting, so that a request that takes too long is still logged as such. */
 const FUNCTION_TIMEOUT_SECONDS = 28;
+
+/** Nobody waits for the sweeper; what it has not done by then goes into the queue again. */
+export const SWEEPER_TIMEOUT_SECONDS = 60;
 
 /**
  * Lambda gives processor time in proportion to memory, a whole processor at 1,769 MB. A handler fills about 110 MB; it
@@ -22,8 +25,7 @@ export interface ScimFunctionProps {
   /** The function's bundle: `index.mjs`, which exports `handler`. */
   readonly code: Code;
   readonly environment: StackEnvironment;
-  readonly tableArn: string;
-  readonly secretArn: string;
+  readonly resources: Omit<FunctionResources, 'logGroupArn'>;
   readonly logs: LogKeeping;
 }
 
@@ -33,21 +35,21 @@ export class ScimFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
     super(scope, id);
-    const { name, tenant, code, environment, tableArn, secretArn } = props;
+    const { name, tenant, code, environment, resources } = props;
     const { logGroup } = new ScimLogGroup(this, 'Logs', props.logs);
     this.function = new LambdaFunction(this, 'Resource', {
       description: `SCIM ${name} of the tenant ${tenant}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: MEMORY_MB,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(name === SWEEPER ? SWEEPER_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
       handler: 'index.handler',
       code,
       environment: { ...environment },
       logGroup,
       role: new Role(this, 'Role', {
         assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-        inlinePolicies: { Least: permissionsOf(name, { tableArn, secretArn, logGroupArn: logGroup.logGroupArn }) },
+        inlinePolicies: { Least: permissionsOf(name, { ...resources, logGroupArn: logGroup.logGroupArn }) },
       }),
     });
   }

@@ -10,6 +10,7 @@ export interface ScimTableProps {
 /** The one table of a tenant. It has no secondary index: every read must be strongly consistent. */
 export class ScimTable extends Construct {
   readonly table: TableV2;
+  readonly streamArn: string;
 
   constructor(scope: Construct, id: string, { retain }: ScimTableProps) {
     super(scope, id);
@@ -23,5 +24,8 @@ export class ScimTable extends Construct {
       deletionProtection: retain,
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new TypeError('the table has no stream');
+    this.streamArn = tableStreamArn;
   }
 }

@@ -11,7 +11,7 @@ const ON_EVERY_LINE = ['time', 'level', 'event'];
 
 /** Fields of each type of line, by its event; they are types only, so their text is what there is to read. */
 export function readLogFields(source: string): ReadonlyMap<string, readonly string[]> {
-  const types = [...source.matchAll(/^export type \w+Line = \{([\s\S]*?)\};$/gm)].map(([, body = '']) => body);
+  const types = [...source.matchAll(/^(?:export )?type \w+Line = \{([\s\S]*?)\};$/gm)].map(([, body = '']) => body);
   return new Map(
     types.map((body) => {
       const fields = [...body.matchAll(/readonly (\w+)\??:/g)].map(([, field = '']) => field);

@@ -29,6 +29,10 @@ const application = z._default(
 
 const URN = 'must be a URN of 1 to 200 characters';
 const urn = z.string(URN).check(z.regex(/^urn:[\x21-\x7e]{1,196}$/i, URN));
+const MAX_NAME = 1_024;
+const RESOURCE = `must be an id, or a name of 1 to ${MAX_NAME} characters`;
+const resource = z.string(RESOURCE).check(z.minLength(1, RESOURCE), z.maxLength(MAX_NAME, RESOURCE));
+const resourceType = z._default(plainText, 'User');
 const dryRun = z._default(z.boolean('must be true or false'), false);
 
 const REQUESTS = {
@@ -46,6 +50,9 @@ const REQUESTS = {
       ),
     ),
   }),
+  'resource.removed': z.strictObject({ act: z.literal('resource.removed'), by: plainText, type: resourceType }),
+  /** `resource`: the id of what was removed, or the name it had. */
+  'resource.restore': z.strictObject({ act: z.literal('resource.restore'), by: plainText, type: resourceType, resource }),
   'schema.apply': z.strictObject({
     act: z.literal('schema.apply'),
     by: plainText,
@@ -74,6 +81,8 @@ const REQUESTS = {
 const adminRequestSchema = z.discriminatedUnion('act', [
   REQUESTS['app.show'],
   REQUESTS['app.set'],
+  REQUESTS['resource.removed'],
+  REQUESTS['resource.restore'],
   REQUESTS['schema.apply'],
   REQUESTS['schema.list'],
   REQUESTS['schema.show'],

@@ -19,6 +19,8 @@ type AdminEvent = {
   readonly application?: string;
   readonly credential?: string;
   readonly schemas?: readonly string[];
+  readonly resourceType?: string;
+  readonly resourceId?: string;
   readonly dryRun?: true;
   /** ISO 8601 in UTC. */
   readonly at: string;
@@ -105,5 +107,5 @@ const traceOf = ({ application, id }: Credential) => ({ application, credential:
 export const eventOf = (
   { act, by }: { readonly act: AdminAct; readonly by: string },
   at: Date,
-  concerned: Pick<AdminEvent, 'application' | 'credential' | 'schemas' | 'dryRun'> = {},
+  concerned: Omit<AdminEvent, 'event' | 'act' | 'by' | 'at'> = {},
 ): AdminEvent => ({ event: 'admin', act, by, ...concerned, at: at.toISOString() });

@@ -68,6 +68,14 @@ export type Slice = {
   readonly limit: number;
 };
 
+/** What is kept of a resource that was removed. */
+export type RemovedResource = {
+  readonly resource: StoredResource;
+  readonly removal: ChangeStamp;
+  /** Epoch seconds: no restore after this. */
+  readonly until: number;
+};
+
 /** What is remembered about the last change on the resource row. */
 export type ChangeStamp = {
   readonly requestId: string;
@@ -103,6 +111,13 @@ export type Change =
     }
   | {
       readonly kind: 'delete';
+      readonly before: StoredResource;
+      readonly entries: IndexEntries;
+      readonly stamp: ChangeStamp;
+    }
+  | {
+      readonly kind: 'restore';
+      /** As `loadRemoved` gave it. */
       readonly before: StoredResource;
       readonly entries: IndexEntries;
       readonly stamp: ChangeStamp;
@@ -154,6 +169,10 @@ export interface DirectoryStore {
   ): Promise<{ readonly loaded: readonly Loaded[]; readonly isLast: boolean }>;
   /** Walks the whole collection in the order of ids, a chunk at a time. */
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]>;
+  /** Reads a removed resource as it was; undefined when there is none, or none any more. */
+  loadRemoved(type: string, id: string, call: StoreCall): Promise<RemovedResource | undefined>;
+  /** Reads removed resources that can still be restored, in the order of ids. */
+  listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]>;
   /**
    * Commits the change as one transaction, or not at all, and returns the resource as committed (undefined for a delete).
    *
@@ -163,6 +182,54 @@ export interface DirectoryStore {
    * @throws {ScimError} tooLarge — the item, or the change, is larger than the store takes at once
    */
   commit(change: Change, call: StoreCall): Promise<StoredResource | undefined>;
+}
+
+/**
+ * What a committed change has left to be done, named by what it is about: anyone can do it, any number of times.
+ *
+ * `sweep`: what an outbox item announces. `return`: the memberships of what was restored. `conclude`: a large change that
+ * is committed, or that its author has left. `requeue`: find work that nobody does; `inspect`: that, and look through the whole
+ * table for what contradicts itself.
+ */
+export type Work =
+  | { readonly kind: 'sweep'; readonly type: string; readonly id: string; readonly from?: string | undefined }
+  | { readonly kind: 'return'; readonly type: string; readonly id: string }
+  | { readonly kind: 'conclude'; readonly change: string }
+  | { readonly kind: 'requeue' }
+  | { readonly kind: 'inspect'; readonly from?: string | undefined };
+
+/** Work for later. */
+export type Errand = { readonly work: Work; readonly delaySeconds: number };
+
+/** What an inspection has found so far. */
+export type Findings = {
+  /** Items looked at. */
+  readonly items: number;
+  readonly memberships: number;
+  /** Rows of memberships with an end that is gone, and that no outbox item explains. */
+  readonly orphans: number;
+  /** Outbox items and large changes that had not been dealt with, and are now to be. */
+  readonly requeued: number;
+};
+
+export type WorkDone = {
+  /** What is left of it, or has come up. */
+  readonly left: readonly Errand[];
+  /** Rows moved, corrected or finished. */
+  readonly rows: number;
+  /** Of an inspection that has come to its end. */
+  readonly findings?: Findings;
+};
+
+/** Does what requests have left to be done. Readers are right without it; it is what keeps them cheap. */
+export interface Sweeper {
+  /** Works until all is done, or until a little before the call's deadline. */
+  perform(work: Work, call: StoreCall): Promise<WorkDone>;
+}
+
+/** Takes work to be done by others, at least once each. */
+export interface WorkQueue {
+  send(errands: readonly Errand[]): Promise<void>;
 }
 
 /** The schemas an operator has applied, as they are kept. */

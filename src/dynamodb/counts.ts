@@ -8,7 +8,7 @@ import type { PlannedWrite } from './write.ts';
 export type Counts = {
   /** How many resources of the type there are. */
   readonly total: number;
-  /** How many were ever removed: while it stays, no resource moves to another place in the list. */
+  /** How many were ever removed or restored: while it stays, no resource moves to another place in the list. */
   readonly removals: number;
 };
 
@@ -22,6 +22,9 @@ export async function readCounts(table: TableClient, type: string, call: StoreCa
 
 /** Counts a new resource; in one of 16 rows, so that changes at the same time rarely meet in one. */
 export const countCreated = (type: string, id: string): PlannedWrite => count(type, id, { n: 1 });
+
+/** Counts a resource that comes back to its place in the list: those behind it move, as they do when one is removed. */
+export const countRestored = (type: string, id: string): PlannedWrite => count(type, id, { n: 1, removals: 1 });
 
 export const countRemoved = (type: string, id: string): PlannedWrite => count(type, id, { n: -1, removals: 1 });
 

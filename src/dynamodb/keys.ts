@@ -14,8 +14,9 @@ import { ScimError } from '../scim/errors.ts';
  *   alive           Member#<id>#Groups                           !
  *   counter         Count#<Type>                                 0-15
  *   tombstone       Removed#<Type>                               <id>
- *   its relations   Removed#<id>#Members                         Group#<groupId> | Member#<memberId>
+ *   its relations   Removed#<id>#Members#<slice>                 Group#<groupId> | Member#<memberId>
  *   outbox          Outbox#<Type>                                <id>
+ *   restored        Restored#<Type>                              <id>
  *   large change    Change                                       <changeId>
  *   its manifest    Group#<groupId>#Change#<changeId>            0000 …
  *   bookmark        Bookmark#<Type>                              Reader#<reader>
@@ -27,7 +28,7 @@ export type TableKey = { readonly pk: string; readonly sk: string };
 /** Sorts before every UUID, so that one key range holds the groups and leaves the alive row out. */
 export const ALIVE = '!';
 
-/** A busy group's member rows are spread over this many partition keys. */
+/** A busy group's member rows are spread over this many partition keys, and so are those kept of a removed one. */
 export const SLICES = ['0', '1', '2', '3'] as const;
 
 const ONLY_SHARD = '0';
@@ -76,8 +77,11 @@ export const partitionOf = {
   groups: (memberId: string): string => `Member#${segment(memberId)}#Groups`,
   changes: (): string => 'Change',
   manifest: (groupId: string, changeId: string): string => `Group#${segment(groupId)}#Change#${segment(changeId)}`,
+  tombstones: (type: string): string => `Removed#${name(type)}`,
+  removedRelations: (id: string, slice: string): string => `Removed#${segment(id)}#Members#${slice}`,
   counters: (type: string): string => `Count#${name(type)}`,
   outbox: (type: string): string => `Outbox#${name(type)}`,
+  restored: (type: string): string => `Restored#${name(type)}`,
 } as const;
 
 export const keyOf = {
@@ -88,12 +92,13 @@ export const keyOf = {
   reverse: (memberId: string, groupId: string): TableKey => ({ pk: partitionOf.groups(memberId), sk: groupId }),
   alive: (id: string): TableKey => ({ pk: partitionOf.groups(id), sk: ALIVE }),
   counter: (type: string, id: string): TableKey => ({ pk: partitionOf.counters(type), sk: String(lastDigit(id)) }),
-  tombstone: (type: string, id: string): TableKey => ({ pk: `Removed#${name(type)}`, sk: id }),
+  tombstone: (type: string, id: string): TableKey => ({ pk: partitionOf.tombstones(type), sk: id }),
   removedRelation: (id: string, role: 'Group' | 'Member', other: string): TableKey => ({
-    pk: `Removed#${segment(id)}#Members`,
+    pk: partitionOf.removedRelations(id, sliceOf(other)),
     sk: `${role}#${other}`,
   }),
   outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
+  restored: (type: string, id: string): TableKey => ({ pk: partitionOf.restored(type), sk: id }),
   change: (changeId: string): TableKey => ({ pk: partitionOf.changes(), sk: changeId }),
   manifest: (groupId: string, changeId: string, chunk: number): TableKey => ({
     pk: partitionOf.manifest(groupId, changeId),

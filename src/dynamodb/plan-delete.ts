@@ -1,10 +1,18 @@
 import { type Change, StaleRead } from '../directory/ports.ts';
+import type { StoredResource } from '../directory/resource.ts';
 import { isEqual } from './condition.ts';
 import { countRemoved } from './counts.ts';
+import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
 import { resourceRow } from './rows.ts';
 import type { WritePlan } from './write.ts';
+
+/** What the marks on its members' rows are judged by, now and after a restore; what is only being staged will never hold. */
+function keptState({ change = {} }: StoredResource): Attributes {
+  const { id, phase, last } = change;
+  return { lastChangeId: last, ...(phase === 'committed' && { changeId: id, changePhase: phase }) };
+}
 
 /**
  * A resource that goes at once, whatever hangs on it: it is no more, its unique values are free, nothing can be added to
@@ -18,7 +26,13 @@ export function planDelete({ before, entries, stamp }: Change & { kind: 'delete'
         write: { kind: 'delete', key: keyOf.resource(type, id), condition: isEqual('version', version) },
         onConditionFailed: () => new StaleRead(),
       },
-      { write: { kind: 'put', key: keyOf.tombstone(type, id), attributes: { ...resourceRow(before, stamp), ttl: tombstoneUntil } } },
+      {
+        write: {
+          kind: 'put',
+          key: keyOf.tombstone(type, id),
+          attributes: { ...resourceRow(before, stamp), ...keptState(before), ttl: tombstoneUntil },
+        },
+      },
       ...planEntries(before, entries, NO_ENTRIES),
       { write: { kind: 'delete', key: keyOf.alive(id) } },
       countRemoved(type, id),

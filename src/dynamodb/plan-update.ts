@@ -9,7 +9,7 @@ import { planEntries } from './plan-entries.ts';
 import { type NamedGroup, normalised, planMembers } from './plan-members.ts';
 import { type LastChange, resourceRow } from './rows.ts';
 import { isNotStaging } from './staged/change-state.ts';
-import { isMineToCommit, planTake } from './staged/plan-change.ts';
+import { isMineToCommit, planCommitListed, planTake } from './staged/plan-change.ts';
 import type { StagedChange } from './staged/staging.ts';
 import type { PlannedWrite, WritePlan } from './write.ts';
 
@@ -22,14 +22,11 @@ export type PlannedUpdate = {
    * then lower than the committed one, never higher, so that an If-Match with it can fail but never pass wrongly.
    */
   readonly committed: StoredResource;
-  /** The group's new name, which still has to reach its members' rows. */
-  readonly renamedTo: string | undefined;
 };
 
 /** One transaction with everything, members included. */
 export function planUpdate(update: Update, types: MembershipTypes, writeId: string): PlannedUpdate {
-  const decided = decide(update, types);
-  const { committed, renamedTo, group, members, others } = decided;
+  const { committed, group, members, others } = decide(update, types);
   const writes = [...others, ...planMembers(group, members)];
   const single = writes.length === 0;
   const isGroup = types.isGroup(group.type);
@@ -37,7 +34,7 @@ export function planUpdate(update: Update, types: MembershipTypes, writeId: stri
     ...(isGroup && { details: { added: members.add.map(({ value }) => value), removed: members.remove }, condition: isNotStaging }),
     ...(single && { mark: { writeId } }),
   });
-  return { plan: { writes: [row, ...writes], ...(single && { writeId }) }, committed, renamedTo };
+  return { plan: { writes: [row, ...writes], ...(single && { writeId }) }, committed };
 }
 
 /** The same change where its members are too many for a transaction: they are staged one by one, and one write commits them. */
@@ -46,10 +43,10 @@ export function planStagedUpdate(
   types: MembershipTypes,
   changeId: string,
 ): Omit<PlannedUpdate, 'plan'> & { readonly change: StagedChange } {
-  const { committed, renamedTo, group, members, others } = decide(update, types);
+  const { committed, group, members, others } = decide(update, types);
   const row = planRow(update, committed, {
     details: { manifest: changeId },
-    mark: { changePhase: 'committed', lastChangeId: changeId, writeId: changeId },
+    mark: { changePhase: 'committed', lastChangeId: changeId },
     condition: isMineToCommit(changeId),
   });
   const change: StagedChange = {
@@ -58,9 +55,9 @@ export function planStagedUpdate(
     group,
     members,
     take: (until) => planTake(update.before, update.expect, changeId, until),
-    commit: { writes: [row, ...others], ...(others.length === 0 && { writeId: changeId }) },
+    commit: { writes: [row, ...others, planCommitListed(changeId)] },
   };
-  return { change, committed, renamedTo };
+  return { change, committed };
 }
 
 type Decided = Omit<PlannedUpdate, 'plan'> & {
@@ -76,7 +73,6 @@ function decide({ before, after, entriesBefore, entriesAfter, members }: Update,
   const renamedTo = committed.nameVersion === committed.version ? display : undefined;
   return {
     committed,
-    renamedTo,
     group: { type: before.type, id: before.id, display, nameVersion: committed.nameVersion ?? 1 },
     members: normalised(before.id, members),
     others: [

@@ -7,6 +7,7 @@ import {
   type Loaded,
   type LoadedForChange,
   type PageRange,
+  type RemovedResource,
   type Slice,
   StaleRead,
   type StoreCall,
@@ -22,15 +23,14 @@ import { readOutbox } from './outbox.ts';
 import { page, scan } from './page.ts';
 import { planCreate, planStagedCreate } from './plan-create.ts';
 import { planDelete } from './plan-delete.ts';
+import { planRestore } from './plan-restore.ts';
 import { planStagedUpdate, planUpdate } from './plan-update.ts';
 import { groupsOf, readAlive } from './relations.ts';
+import { listRemoved, loadRemoved } from './removed.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { slice } from './slice.ts';
-import { manifestOf } from './staged/manifest.ts';
-import { finish, type Staging, settle } from './staged/settle.ts';
-import { commitStaged, type StagedChange } from './staged/staging.ts';
-import { tidyChanges } from './staged/tidy.ts';
-import { type Sweeping, sweepRemoved, sweepRenamed, tidyOutbox } from './sweep.ts';
+import { type Staging, settle } from './staged/settle.ts';
+import { commitStaged } from './staged/staging.ts';
 import { TableClient } from './table-client.ts';
 import type { WritePlan } from './write.ts';
 import { isTransaction, TRANSACTION_LIMIT } from './write-size.ts';
@@ -45,15 +45,7 @@ export type DirectoryStoreOptions = Partial<Pace> & {
   readonly transactionLimit?: number;
   /** How long a removed resource is kept for a restore. */
   readonly retentionDays?: number;
-  /** Told of what went wrong after a change was committed; readers are right all the same, and the sweep is done later. */
-  readonly onSweepFailure?: (error: unknown) => void;
 };
-
-/** A sweep may take this long, and leaves this much of the request's time to answer. */
-const SWEEP_MS = 2_000;
-/** The finish of a large change may take as long as its staging did: the next one would have to wait for it. */
-const FINISH_MS = 10_000;
-const ANSWER_RESERVE_MS = 500;
 
 /** Has to differ from the few others written to one item within a request's time, and is paid for by the byte. */
 const shortId = (): string => randomBytes(9).toString('base64url');
@@ -65,10 +57,9 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   readonly #types: MembershipTypes;
   readonly #now: () => number;
   readonly #newWriteId: () => string;
-  readonly #sweeping: Sweeping;
+  readonly #retentionDays: number;
   readonly #staging: Staging;
   readonly #transactionLimit: number;
-  readonly #onSweepFailure: (error: unknown) => void;
 
   constructor({
     client,
@@ -77,7 +68,6 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     newWriteId = shortId,
     retentionDays = 30,
     transactionLimit = TRANSACTION_LIMIT,
-    onSweepFailure,
     ...pace
   }: DirectoryStoreOptions) {
     const { now, sleep, random } = { ...REAL_PACE, ...pace };
@@ -85,11 +75,9 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     this.#types = membershipTypes(registry);
     this.#now = now;
     this.#newWriteId = newWriteId;
-    const keptUntil = (nowMs: number): number => Math.ceil(nowMs / 1_000) + retentionDays * 86_400;
-    this.#sweeping = { table: this.#table, types: this.#types, now, keptUntil };
+    this.#retentionDays = retentionDays;
     this.#transactionLimit = transactionLimit;
     this.#staging = { table: this.#table, pace: { now, sleep, random } };
-    this.#onSweepFailure = onSweepFailure ?? (() => undefined);
   }
 
   load(type: string, id: string, include: Include, call: StoreCall): Promise<Loaded | undefined> {
@@ -154,6 +142,14 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     return scan({ table: this.#table, types: this.#types, now: this.#now }, type, include, call);
   }
 
+  loadRemoved(type: string, id: string, call: StoreCall): Promise<RemovedResource | undefined> {
+    return loadRemoved(this.#table, type, id, this.#now(), call);
+  }
+
+  listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]> {
+    return listRemoved(this.#table, type, this.#now(), call);
+  }
+
   async commit(change: Change, call: StoreCall): Promise<StoredResource | undefined> {
     switch (change.kind) {
       case 'create':
@@ -162,28 +158,25 @@ class DynamoDbDirectoryStore implements DirectoryStore {
         return this.#update(change, call);
       case 'delete':
         return this.#delete(change, call);
+      case 'restore':
+        return this.#restore(change, call);
     }
   }
 
   async #create(change: Change & { kind: 'create' }, call: StoreCall): Promise<StoredResource> {
     const { plan, committed } = planCreate(change, this.#types);
     if (!this.#isStaged(plan, change.members.length)) await this.#table.execute(plan, call);
-    else await this.#stage(planStagedCreate(change, this.#types, this.#newWriteId()).change, call);
+    else await commitStaged(this.#staging, planStagedCreate(change, this.#types, this.#newWriteId()).change, call);
     return committed;
   }
 
   async #update(change: Change & { kind: 'update' }, call: StoreCall): Promise<StoredResource> {
-    const { plan, committed, renamedTo } = planUpdate(change, this.#types, this.#newWriteId());
+    const { plan, committed } = planUpdate(change, this.#types, this.#newWriteId());
     await this.#makingWay(change.before, call, () =>
       this.#isStaged(plan, change.members.add.length + change.members.remove.length)
-        ? this.#stage(planStagedUpdate(change, this.#types, this.#newWriteId()).change, call)
+        ? commitStaged(this.#staging, planStagedUpdate(change, this.#types, this.#newWriteId()).change, call)
         : this.#table.execute(plan, call),
     );
-    if (renamedTo !== undefined) {
-      await this.#afterwards(call, (rest) =>
-        Promise.all([sweepRenamed(this.#sweeping, committed, renamedTo, rest), tidyOutbox(this.#sweeping, committed.type, rest)]),
-      );
-    }
     return committed;
   }
 
@@ -202,33 +195,14 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     }
   }
 
-  async #stage(change: StagedChange, call: StoreCall): Promise<void> {
-    await commitStaged(this.#staging, change, call);
-    const { id, group, members } = change;
-    await this.#afterwards(
-      call,
-      async (rest) => {
-        await finish(this.#table, { id, type: group.type, groupId: group.id }, manifestOf(members), rest);
-        await tidyChanges(this.#staging, rest);
-      },
-      FINISH_MS,
-    );
-  }
-
   async #delete(change: Change & { kind: 'delete' }, call: StoreCall): Promise<undefined> {
-    await this.#table.execute(planDelete(change, this.#sweeping.keptUntil(this.#now())), call);
-    await this.#afterwards(call, (rest) =>
-      Promise.all([sweepRemoved(this.#sweeping, change.before, rest), tidyOutbox(this.#sweeping, change.before.type, rest)]),
-    );
+    const keptUntil = Math.ceil(this.#now() / 1_000) + this.#retentionDays * 86_400;
+    await this.#table.execute(planDelete(change, keptUntil), call);
   }
 
-  /** The change is committed, so nothing that happens here may make it look as if it were not. */
-  async #afterwards(call: StoreCall, work: (call: StoreCall) => Promise<unknown>, withinMs = SWEEP_MS): Promise<void> {
-    const deadlineMs = Math.min(call.deadlineMs - ANSWER_RESERVE_MS, this.#now() + withinMs);
-    try {
-      await work({ ...call, deadlineMs });
-    } catch (error) {
-      this.#onSweepFailure(error);
-    }
+  async #restore(change: Change & { kind: 'restore' }, call: StoreCall): Promise<StoredResource> {
+    const { plan, committed } = planRestore(change, this.#types);
+    await this.#table.execute(plan, call);
+    return committed;
   }
 }

@@ -35,10 +35,18 @@ export class Superseded extends Error {
 
 /** Waits for a write that may come too late: there is nothing left for it to do. */
 export async function ignoreSuperseded(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Superseded)) throw error;
-  });
+  await isSuperseded(work);
 }
+
+/** Waits for a write, and says whether it came too late. */
+export const isSuperseded = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => false,
+    (error: unknown) => {
+      if (!(error instanceof Superseded)) throw error;
+      return true;
+    },
+  );
 
 export const putRequest = (table: string, { key, attributes, condition }: Write & { kind: 'put' }): Put => ({
   TableName: table,

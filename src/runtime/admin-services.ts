@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Administration } from '../access/administration.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
-import type { SchemaAdministration } from '../directory/schemas/administer.ts';
+import type { SchemaStore } from '../directory/ports.ts';
+import type { RemovedAdministration } from '../directory/removed/find-removed.ts';
+import { readCurrent, type SchemaAdministration } from '../directory/schemas/administer.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { openDirectoryStore } from '../dynamodb/store.ts';
+import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
+import { buildRegistry } from '../scim/schema/custom/build-registry.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, writeLog } from './log.ts';
@@ -15,14 +20,16 @@ import { type Log, writeLog } from './log.ts';
 export type AdminServices = {
   readonly administration: Administration;
   readonly schemaAdministration: SchemaAdministration;
+  readonly removedAdministration: RemovedAdministration;
   readonly tenant: string;
   readonly log: Log;
 };
 
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function adminServices(): AdminServices {
-  const { TABLE_NAME, SECRET_ID, TENANT } = readEnvironment();
+  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS } = readEnvironment();
   const table = { client: openDynamoDb(), tableName: TABLE_NAME };
+  const schemas = openSchemaStore(table);
   return {
     administration: {
       credentials: new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID }),
@@ -31,12 +38,23 @@ export function adminServices(): AdminServices {
       randomBytes,
     },
     schemaAdministration: {
-      schemas: openSchemaStore(table),
+      schemas,
       builtIn: REGISTRY,
       directory: openDirectoryStore({ ...table, registry: REGISTRY }),
       now: Date.now,
     },
+    removedAdministration: { open: opener(table, RETENTION_DAYS, schemas), now: Date.now },
     tenant: TENANT,
     log: writeLog((text) => process.stdout.write(text), Date.now),
   };
 }
+
+type Table = { readonly client: DynamoDBClient; readonly tableName: string };
+
+/** The schemas are read anew for each act: one that was just applied counts. */
+const opener =
+  (table: Table, retentionDays: number, schemas: SchemaStore): RemovedAdministration['open'] =>
+  async (call) => {
+    const registry = buildRegistry(REGISTRY, (await readCurrent({ schemas }, call)).customization);
+    return { registry, store: openDirectoryStore({ ...table, registry, retentionDays }), sweeper: openSweeper({ ...table, registry }) };
+  };

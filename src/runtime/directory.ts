@@ -17,12 +17,12 @@ export function openDirectory(services: TableServices): DirectoryOf {
   };
 }
 
-const openFor = ({ client, environment, clock, log }: TableServices, registry: Registry): Directory => ({
+const openFor = ({ client, environment, clock }: TableServices, registry: Registry): Directory => ({
   store: openDirectoryStore({
     client,
     registry,
     tableName: environment.TABLE_NAME,
-    onSweepFailure: () => log({ event: 'notice', tenant: environment.TENANT, notice: 'A sweep was left to be done later.' }),
+    retentionDays: environment.RETENTION_DAYS,
   }),
   newId: () => uuidV7(clock()),
   clock,

@@ -10,6 +10,10 @@ const variables = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
   /** Name or ARN of the Secrets Manager secret that holds the tenant's credentials. */
   SECRET_ID: z.string().check(z.minLength(1)),
+  /** URL of the queue of what requests have left to be done. */
+  QUEUE_URL: z.string().check(z.minLength(1)),
+  /** How long a removed resource can be restored. */
+  RETENTION_DAYS: z.coerce.number().check(z.int(), z.gte(1)),
   /** The tenant's name, for log lines. */
   TENANT: z.string().check(z.minLength(1)),
   /** Path between the stage and `/Users`: empty, or `/scim/v2` with a leading and no trailing slash. */

@@ -75,6 +75,40 @@ export type UnexpectedErrorLine = {
 /** Something an operator may want to know that belongs to no one request. */
 type NoticeLine = { readonly event: 'notice'; readonly tenant: string; readonly notice: string; readonly count?: number };
 
+/** One line for each piece of work that requests have left to be done, and that was attempted. */
+export type WorkLine = {
+  readonly event: 'work';
+  /** Of the function's invocation. */
+  readonly requestId: string;
+  readonly tenant: string;
+  readonly work: 'sweep' | 'return' | 'conclude' | 'requeue' | 'inspect';
+  readonly resourceType?: string;
+  readonly resourceId?: string;
+  /** Id of a large change of members. */
+  readonly change?: string;
+  /** Rows moved, corrected or finished. */
+  readonly rows: number;
+  /** Pieces of work that were put into the queue: the rest of this one, or what has come up. */
+  readonly left: number;
+  readonly durationMs: number;
+  readonly storeCalls: number;
+  readonly storeRetries: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+};
+
+/** What an inspection of the whole table has found. */
+type InspectionLine = {
+  readonly event: 'inspection';
+  readonly tenant: string;
+  readonly items: number;
+  readonly memberships: number;
+  /** Rows of memberships that have lost one of their ends, although nothing announces its removal. */
+  readonly orphans: number;
+  /** Pieces of work that were found undone, and put into the queue. */
+  readonly requeued: number;
+};
+
 /** An act of administration; who did it is what the caller stated. */
 export type AdminLine = {
   readonly event: 'admin';
@@ -85,16 +119,26 @@ export type AdminLine = {
   readonly credential?: string;
   /** URNs. */
   readonly schemas?: readonly string[];
+  readonly resourceType?: string;
+  readonly resourceId?: string;
   readonly dryRun?: true;
   readonly outcome: 'done' | 'refused' | 'failed';
   readonly at: string;
 };
 
-export type LogLine = RequestLine | BulkOperationLine | UnexpectedErrorLine | NoticeLine | AdminLine;
+export type LogLine = RequestLine | BulkOperationLine | UnexpectedErrorLine | NoticeLine | WorkLine | InspectionLine | AdminLine;
 
 export type Log = (line: LogLine) => void;
 
-const LEVELS = { request: 'INFO', bulkOperation: 'INFO', notice: 'WARN', admin: 'INFO', unexpectedError: 'ERROR' } as const;
+const LEVELS = {
+  request: 'INFO',
+  bulkOperation: 'INFO',
+  notice: 'WARN',
+  work: 'INFO',
+  inspection: 'INFO',
+  admin: 'INFO',
+  unexpectedError: 'ERROR',
+} as const;
 
 /** Writes each line as one JSON object; Lambda hands standard output to the function's log group. */
 export const writeLog =

@@ -23,5 +23,11 @@ export const CATCH_ALL = 'catch-all';
 /** Invoked with IAM only; no HTTP route leads to it. */
 export const ADMIN = 'admin';
 
+/** Reads the table's stream, and puts what has come up to be done into the queue. */
+export const STREAM = 'stream';
+
+/** Takes from the queue what requests have left to be done. */
+export const SWEEPER = 'sweeper';
+
 export type HttpFunction = (typeof ROUTES)[number]['function'] | typeof CATCH_ALL;
-export type FunctionName = HttpFunction | typeof ADMIN;
+export type FunctionName = HttpFunction | typeof ADMIN | typeof STREAM | typeof SWEEPER;

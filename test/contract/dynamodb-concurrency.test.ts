@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, jest } from '@jest/globals';
 import { type Change, type DirectoryStore, StaleRead } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
+import { drain } from '../support/drain.ts';
 import { refuseOverlaps } from '../support/dynamodb-conflicts.ts';
 import { meterPartitions } from '../support/dynamodb-partitions.ts';
 import { keysUnder, readTable } from '../support/dynamodb-table.ts';
@@ -152,6 +153,7 @@ describe('at the same time', () => {
     const results = await outcomes([decide(store, user, deletion), ...adding]);
 
     expect(results.every((result) => result === 'done' || result === 'invalidValue')).toBe(true);
+    await drain({ client, tableName });
     const items = await readTable(client, tableName);
     expect(keysUnder(items, `Member#${user.id}`)).toEqual([]);
     expect(keysUnder(items, 'Group#').filter((line) => line.endsWith(user.id))).toEqual([]);

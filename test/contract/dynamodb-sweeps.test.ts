@@ -1,6 +1,11 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, jest } from '@jest/globals';
+import type { Work } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
-import { injectFaults, refusedAs } from '../support/dynamodb-faults.ts';
+import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
+import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { drain } from '../support/drain.ts';
+import { contradictions } from '../support/dynamodb-invariants.ts';
 import { keysUnder, readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
@@ -29,20 +34,19 @@ const keysOf = async ({ client, tableName }: TestStore, prefix: string) => keysU
 const itemUnder = async ({ client, tableName }: TestStore, prefix: string) =>
   (await readTable(client, tableName)).find(({ pk }) => pk?.S?.startsWith(prefix));
 
-const denied = refusedAs('AccessDeniedException', { $metadata: { httpStatusCode: 400 } });
-
 describe('after a removal', () => {
   it('nothing of the resource is left but its tombstone, its memberships and a swept outbox item', async () => {
     const opened = await openTestStore({ retentionDays: 7 });
     const [user] = await createMany(opened, 1);
     if (!user) throw new TypeError('no user');
     const group = await aGroupOf(opened, 'Was a member', [user]);
-    await opened.store.commit({ ...deletion(user) }, aCall());
+    await opened.store.commit(deletion(user), aCall());
+    await drain(opened);
 
     const items = (await readTable(opened.client, opened.tableName)).filter((item) => JSON.stringify(item).includes(user.id));
 
     const inAWeek = Date.now() / 1_000 + 7 * 86_400;
-    expect(keysUnder(items, '')).toEqual(
+    expect(keysUnder(items, '').map((key) => key.replace(/Members#\d/, 'Members'))).toEqual(
       [
         `Group#0 → ${group.id}`,
         `Outbox#User → ${user.id}`,
@@ -69,31 +73,27 @@ describe('after a removal', () => {
     expect(JSON.parse(tombstone?.['lastChange']?.S ?? '')).toMatchObject({ requestId: 'r-9', application: 'entra' });
   });
 
-  it('a removed user is no member at once, even when the sweep fails, and the request succeeds', async () => {
-    const failures: unknown[] = [];
-    const opened = await openTestStore({ onSweepFailure: (error) => failures.push(error) });
-    const { store, client } = opened;
+  it('a removed user is no member at once, whether it is swept or not', async () => {
+    const opened = await openTestStore();
+    const { store } = opened;
     const users = await createMany(opened, 2);
     const [gone, stays] = users;
     if (!gone || !stays) throw new TypeError('no users');
-    const group = await aGroupOf(opened, 'Sweep fails', users);
-    injectFaults(client, (command, earlier) => (command === 'TransactWriteItemsCommand' && earlier > 0 ? denied : undefined));
+    const group = await aGroupOf(opened, 'Not swept', users);
 
     await store.commit(deletion(gone), aCall());
 
-    expect(failures).toHaveLength(1);
     expect(await keysOf(opened, `Group#${group.id}#Members`)).toHaveLength(2);
     expect((await store.load('Group', group.id, { members: true }, aCall()))?.members).toEqual([asMember(stays)]);
     expect((await store.load('Group', group.id, { members: [gone.id] }, aCall()))?.members).toEqual([]);
     expect((await store.loadForMemberChange('Group', group.id, [gone.id], aCall()))?.members.size).toBe(0);
   });
 
-  it('a removed group is no group of its members at once, even when the sweep fails', async () => {
+  it('a removed group is no group of its members at once, whether it is swept or not', async () => {
     const opened = await openTestStore();
-    const { store, client } = opened;
+    const { store } = opened;
     const users = await createMany(opened, 2);
     const group = await aGroupOf(opened, 'Unswept', users);
-    injectFaults(client, (command, earlier) => (command === 'TransactWriteItemsCommand' && earlier > 0 ? denied : undefined));
 
     await store.commit(deletion((await store.load('Group', group.id, {}, aCall()))?.resource ?? group), aCall());
 
@@ -113,6 +113,7 @@ describe('after a removal', () => {
     const group = await aGroupOf(opened, 'Eighty', users);
 
     await opened.store.commit(deletion(group), aCall());
+    await drain(opened);
 
     expect(await keysOf(opened, `Group#${group.id}#Members`)).toEqual([]);
     expect((await keysOf(opened, 'Member#')).filter((key) => key.endsWith(group.id))).toEqual([]);
@@ -120,58 +121,61 @@ describe('after a removal', () => {
     expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeDefined();
   });
 
-  it('what one request cannot sweep stays in the outbox, without an end', async () => {
+  it('a sweep that runs out of time goes on where it was', async () => {
     const opened = await openTestStore();
-    const users = await createMany(opened, 150);
-    const group = await aGroupOf(opened, 'Too many to sweep', users);
-
+    const users = await createMany(opened, 120);
+    const group = await aGroupOf(opened, 'Too many for once', users);
     await opened.store.commit(deletion(group), aCall());
+    let time = Date.now();
+    const hurried = openSweeper({ ...opened, registry: REGISTRY, now: () => (time += 50) });
+    const work = { kind: 'sweep', type: 'Group', id: group.id } as const;
 
-    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeUndefined();
-    expect(await opened.store.groupIdsOf(users.at(-1)?.id ?? '', aCall())).toEqual([]);
+    const first = await hurried.perform(work, aCall({ deadlineMs: time + 6_200 }));
+    const [rest] = first.left;
+    const isSwept = (await itemUnder(opened, 'Outbox#Group'))?.['ttl'] !== undefined;
+    await hurried.perform(rest?.work ?? work, aCall({ deadlineMs: time + 60_000 }));
+
+    expect(first.rows).toBeLessThan(120);
+    expect(rest).toEqual({ work, delaySeconds: 0 });
+    expect(isSwept).toBe(false);
+    expect(await keysOf(opened, `Group#${group.id}#Members`)).toEqual([]);
+    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeDefined();
   });
 
-  it('a sweep leaves a resource alone whose outbox item a restore has taken away', async () => {
-    const opened = await openTestStore();
-    const { store, client } = opened;
-    const [user] = await createMany(opened, 1);
-    if (!user) throw new TypeError('no user');
-    const group = await aGroupOf(opened, 'Restored', [user]);
-    client.middlewareStack.add(
-      (next, context) => async (args) => {
-        const input = args.input;
-        // The removal's own transaction goes without its outbox item, as if that were gone by the time of the sweep.
-        if (context.commandName !== 'TransactWriteItemsCommand' || !('TransactItems' in input)) return next(args);
-        const items = input.TransactItems?.filter((item) => !('Put' in item && item.Put?.Item?.['pk']?.S?.startsWith('Outbox#')));
-        return next({ ...args, input: { ...input, TransactItems: items } });
-      },
-      { step: 'initialize', name: 'restore' },
-    );
-
-    await store.commit(deletion(user), aCall());
-
-    expect(await keysOf(opened, `Group#${group.id}#Members`)).toHaveLength(1);
-    expect(await keysOf(opened, `Removed#${user.id}#Members`)).toEqual([]);
-  });
-
-  it('outbox items that were swept long ago are cleared away by later removals, so that reading stays one unit', async () => {
+  it('an outbox item goes when it has outlived its sweep, so that reading stays one unit', async () => {
     let time = Date.now();
     const opened = await openTestStore({ now: () => time });
-    const users = await createMany(opened, 30);
-    for (const user of users.slice(0, 25)) await opened.store.commit(deletion(user), aCall());
-    expect(await keysOf(opened, 'Outbox#User')).toHaveLength(25);
+    const users = await createMany(opened, 25);
+    for (const user of users) await opened.store.commit(deletion(user), aCall());
+    await drain(opened);
+    const announced = await keysOf(opened, 'Outbox#User');
     time += 120_000;
-    const later = () => aCall({ deadlineMs: time + 30_000 });
 
-    for (const user of users.slice(25)) await opened.store.commit(deletion(user), later());
+    await drain(opened, { now: () => time });
 
-    expect(await keysOf(opened, 'Outbox#User')).toHaveLength(5);
-    const group = await create(opened.store, aGroup('Empty'), [], later());
-    const call = later();
-    await opened.store.load('Group', group.id, { members: true }, call);
-    expect(call.usage.readUnits).toBe(8);
+    expect(announced).toHaveLength(25);
+    expect(await keysOf(opened, 'Outbox#User')).toEqual([]);
+  });
+
+  it('an inspection finds nothing that leads nowhere, and counts what does', async () => {
+    const opened = await openTestStore();
+    const users = await createMany(opened, 3);
+    const group = await aGroupOf(opened, 'Inspected', users);
+    const before = await drain(opened);
+    const [gone] = users;
+    await opened.client.send(new DeleteItemCommand({ TableName: opened.tableName, Key: alive(gone?.id ?? '') }));
+
+    const one = await drain(opened);
+    await opened.client.send(new DeleteItemCommand({ TableName: opened.tableName, Key: alive(group.id) }));
+    const all = await drain(opened);
+
+    expect(before).toMatchObject({ memberships: 3, orphans: 0, requeued: 0 });
+    expect(one).toMatchObject({ memberships: 3, orphans: 1 });
+    expect(all).toMatchObject({ memberships: 3, orphans: 6 });
   });
 });
+
+const alive = (id: string) => ({ pk: { S: `Member#${id}#Groups` }, sk: { S: '!' } });
 
 describe('after a rename', () => {
   const rename = (group: StoredResource, displayName: string) => update(group, { ...group, attributes: { displayName } });
@@ -182,6 +186,7 @@ describe('after a rename', () => {
     const group = await aGroupOf(opened, 'Old', users);
 
     await opened.store.commit(rename((await opened.store.load('Group', group.id, {}, aCall()))?.resource ?? group, 'New'), aCall());
+    await drain(opened);
 
     const rows = (await readTable(opened.client, opened.tableName)).filter(
       ({ sk, pk }) => sk?.S === group.id && pk?.S?.startsWith('Member#'),
@@ -190,18 +195,25 @@ describe('after a rename', () => {
     expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeDefined();
   });
 
-  it('of a group with more members than one request sweeps, readers see the new name all the same', async () => {
+  it('readers see the new name at once, and a sweep that runs out of time goes on where it was', async () => {
     const opened = await openTestStore();
     const { store } = opened;
-    const users = await createMany(opened, 120);
+    const users = await createMany(opened, 40);
     const group = await aGroupOf(opened, 'Big old', users);
-
     await store.commit(rename(group, 'Big new'), aCall());
+    const seen = await store.load('User', users[7]?.id ?? '', { groups: true }, aCall());
+    let time = Date.now();
+    const hurried = openSweeper({ ...opened, registry: REGISTRY, now: () => (time += 50) });
+    const perform = (work: Work, seconds: number) => hurried.perform(work, aCall({ deadlineMs: time + seconds * 1_000 }));
 
-    expect((await itemUnder(opened, 'Outbox#Group'))?.['ttl']).toBeUndefined();
-    expect((await store.load('User', users[7]?.id ?? '', { groups: true }, aCall()))?.groups).toEqual([
-      { value: group.id, display: 'Big new' },
-    ]);
+    const first = await perform({ kind: 'sweep', type: 'Group', id: group.id }, 5.8);
+    const [rest] = first.left;
+    const last = await perform(rest?.work ?? { kind: 'requeue' }, 60);
+
+    expect(seen?.groups).toEqual([{ value: group.id, display: 'Big new' }]);
+    expect(first.rows).toBeGreaterThan(0);
+    expect(first.rows + last.rows).toBe(40);
+    expect(contradictions(await readTable(opened.client, opened.tableName))).toEqual([]);
   });
 
   it('an older sweep never overwrites a later name', async () => {

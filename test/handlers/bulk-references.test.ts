@@ -13,6 +13,7 @@ import {
   statusesOf,
   USER,
 } from '../support/bulk.ts';
+import { drain } from '../support/drain.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable } from '../support/dynamodb-table.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
@@ -27,6 +28,7 @@ const managerOf = async (user: string) => (await read(`/Users/${user}`))[ENTERPR
 
 const expectSound = async () => {
   const { client, tableName } = endpoint.table;
+  await drain(endpoint.table);
   expect(contradictions(await readTable(client, tableName))).toEqual([]);
 };
 

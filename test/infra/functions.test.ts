@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { FUNCTIONS } from '../../lib/bundle.ts';
+import { readConstant } from '../../scripts/docs/read-constant.ts';
 import { readEnvironment } from '../../src/runtime/environment.ts';
+import { SWEEPER } from '../../src/runtime/routes.ts';
 import { accountTemplate, resourceOf, resourcesOf, templateOf } from './synthesised.ts';
 
 type Statement = { readonly Action: string | readonly string[]; readonly Resource: unknown };
@@ -32,6 +34,11 @@ function actionsCalledIn(folder: string, service: string): readonly string[] {
   return [...new Set(commands.map(([, command]) => `${service.replace('-', '')}:${command}`))].sort();
 }
 
+const isSweeper = (properties: Readonly<Record<string, unknown>>): boolean => String(properties['Description']).includes(SWEEPER);
+
+const constantIn = (file: string, name: string): number =>
+  Number(readConstant(readFileSync(join(import.meta.dirname, '../..', file), 'utf8'), name));
+
 const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 describe('functions', () => {
@@ -52,19 +59,27 @@ describe('functions', () => {
     expect(readEnvironment(asLambdaGivesThem)).toEqual({
       TABLE_NAME: 'resolved',
       SECRET_ID: 'resolved',
+      QUEUE_URL: 'resolved',
+      RETENTION_DAYS: 30,
       TENANT: 'rfpio',
       BASE_PATH: '/rfpserver/scim/v2',
     });
   });
 
-  it('give up before API Gateway does', () => {
+  it('have deadlines that nest: a call, a request, a function, API Gateway', () => {
     const template = templateOf();
-    const timeouts = resourcesOf(template, FUNCTION).map(({ Properties }) => Number(Properties['Timeout']) * 1000);
+    const functions = resourcesOf(template, FUNCTION).filter(({ Properties }) => !isSweeper(Properties));
+    const timeouts = functions.map(({ Properties }) => Number(Properties['Timeout']) * 1_000);
     const integrations = resourcesOf(template, 'AWS::ApiGateway::Method').map(({ Properties }) => Properties['Integration']);
     const patience = integrations.map((integration) => (integration as { TimeoutInMillis: number }).TimeoutInMillis);
+    const callMs = constantIn('src/dynamodb/retry.ts', 'CALL_TIMEOUT_MS');
+    const requestMs = constantIn('lambdas/middleware/observe.ts', 'LONGEST_MS');
 
-    expect(Math.max(...patience)).toBeLessThanOrEqual(29_000);
+    expect(callMs).toBeGreaterThan(0);
+    expect(callMs * 2).toBeLessThan(requestMs);
+    expect(requestMs).toBeLessThan(Math.min(...timeouts));
     expect(Math.max(...timeouts)).toBeLessThan(Math.min(...patience));
+    expect(Math.max(...patience)).toBeLessThanOrEqual(29_000);
   });
 
   it('log to groups of their own that end what they hold when the tenant file says so', () => {
@@ -87,6 +102,7 @@ describe('functions', () => {
 
 describe('roles', () => {
   const template = templateOf();
+  const queueId = Object.keys(template.findResources('AWS::SQS::Queue')).find((id) => !id.includes('DeadLetters'));
 
   it('name neither actions nor resources by wildcard', () => {
     for (const { Properties } of [...resourcesOf(template, 'AWS::IAM::Role'), ...resourcesOf(accountTemplate(), 'AWS::IAM::Role')]) {
@@ -99,7 +115,7 @@ describe('roles', () => {
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
 
-  it.each([/^UsersRole/, /^GroupsRole/, /^CatchAllRole/])('let %s change the directory and read credentials', (role) => {
+  it.each([/^UsersRole/, /^GroupsRole/, /^BulkRole/, /^CatchAllRole/])('let %s change the directory and read credentials', (role) => {
     expect(actionsOf(template, role, TABLE)).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:ConditionCheckItem',
@@ -116,7 +132,9 @@ describe('roles', () => {
     // A transaction is allowed by the actions of its parts, of which checking a condition is one.
     const called = actionsCalledIn('dynamodb', 'dynamodb').filter((action) => action !== 'dynamodb:TransactWriteItems');
 
-    expect(actionsOf(template, /^UsersRole/, TABLE)).toEqual([...called, 'dynamodb:ConditionCheckItem'].sort());
+    expect(actionsOf(template, /^SweeperRole/, TABLE).toSorted()).toEqual([...called, 'dynamodb:ConditionCheckItem'].sort());
+    expect(actionsOf(template, /^StreamRole/, { 'Fn::GetAtt': [queueId, 'Arn'] })).toEqual(['sqs:SendMessage']);
+    expect(actionsCalledIn('aws', 'sqs')).toEqual(['sqs:SendMessageBatch']);
     expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual(actionsCalledIn('aws', 'secrets-manager'));
   });
 
@@ -125,8 +143,21 @@ describe('roles', () => {
     expect(actionsOf(template, /^DiscoveryRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
   });
 
-  it('let only admin write credentials; of resources it sees what a change of their schemas would lose', () => {
-    expect(actionsOf(template, /^AdminRole/, TABLE)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
+  it('let only the sweeper look through the whole table', () => {
+    const roles = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) =>
+      actionsOf(template, new RegExp(`^${id}$`), TABLE).includes('dynamodb:Scan'),
+    );
+
+    expect(roles).toEqual([expect.stringMatching(/^SweeperRole/)]);
+  });
+
+  it('keep credentials from what works behind the scenes', () => {
+    expect(actionsOf(template, /^SweeperRole/, SECRET)).toEqual([]);
+    expect(actionsOf(template, /^StreamRole/, SECRET)).toEqual([]);
+    expect(actionsOf(template, /^StreamRole/, TABLE)).toEqual([]);
+  });
+
+  it('let only admin write credentials', () => {
     expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual([
       'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',

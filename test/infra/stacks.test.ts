@@ -50,7 +50,13 @@ describe('a tenant’s stack', () => {
   it('tells the URL, the first command, and what the command line looks for', () => {
     const template = templateOf({ name: 'rfpio' });
 
-    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(['AdminFunctionName', 'FirstToken', 'TableName', 'TenantUrl']);
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'AdminFunctionName',
+      'DeadLetterQueueUrl',
+      'FirstToken',
+      'TableName',
+      'TenantUrl',
+    ]);
     template.hasOutput('FirstToken', { Value: 'npm run scim -- token create --tenant rfpio' });
   });
 

@@ -18,6 +18,7 @@ describe('a tenant file', () => {
     expect(parseTenant({ name: 'example' })).toEqual({
       name: 'example',
       stage: 'example',
+      retentionDays: 30,
       basePath: '/scim/v2',
       environment: 'production',
       logRetentionDays: 365,

@@ -6,11 +6,16 @@ import { temporaryFolder } from '../support/local-folder.ts';
 
 describe('tenant', () => {
   it('takes its name for the stage and /scim/v2 for the base path when its file says neither', async () => {
-    expect(await readTenant('example')).toEqual({ name: 'example', stage: 'example', basePath: '/scim/v2' });
+    expect(await readTenant('example')).toEqual({ name: 'example', stage: 'example', basePath: '/scim/v2', retentionDays: 30 });
   });
 
   it('may have a stage and a base path of its own', async () => {
-    expect(await readTenant('inforsts-tst')).toEqual({ name: 'inforsts-tst', stage: 'INFORSTS_TST', basePath: '/v2/scim' });
+    expect(await readTenant('inforsts-tst')).toEqual({
+      name: 'inforsts-tst',
+      stage: 'INFORSTS_TST',
+      basePath: '/v2/scim',
+      retentionDays: 30,
+    });
   });
 
   it('that has no file is refused with the names there are', async () => {

@@ -4,6 +4,7 @@ import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
+import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration, type Collections } from './schemas-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
@@ -28,6 +29,7 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
       randomBytes: (size: number) => new Uint8Array(size).fill(7),
     },
     schemaAdministration: aSchemaAdministration(undefined, collections, () => NOW),
+    removedAdministration: NO_TABLE,
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };

@@ -55,7 +55,14 @@ export async function openEndpoint({ policy = {}, principal, services, openStore
   const caller: Principal = { application: 'default', credential: 'credential-1', scope: 'full', ...principal };
   const parsedPolicy: Policy = policySchema.parse(policy);
   const all: HttpServices = {
-    environment: { TABLE_NAME: table.tableName, SECRET_ID: 'secret', TENANT: 'acme', BASE_PATH: '/scim/v2' },
+    environment: {
+      TABLE_NAME: table.tableName,
+      SECRET_ID: 'secret',
+      QUEUE_URL: 'queue',
+      RETENTION_DAYS: 30,
+      TENANT: 'acme',
+      BASE_PATH: '/scim/v2',
+    },
     registryOf: async () => REGISTRY,
     authenticate: async (header) => {
       if (header !== `Bearer ${TOKEN}`) throw new ScimError('unauthorized');

@@ -36,7 +36,7 @@ export const planTake = (group: StoredResource, expect: 'version' | 'exists', ch
 /** The write that makes a staged change hold goes ahead only if nobody has fenced it off. */
 export const isMineToCommit = (changeId: string): Condition => allOf(isEqual('changeId', changeId), isEqual('changePhase', 'staging'));
 
-/** The creation of a group has no row to hold this, so it is held by the list. */
+/** Part of the write that makes the change hold: it tells whoever finishes it, and fences the creation of a group, which has no row yet. */
 export const planCommitListed = (changeId: string): PlannedWrite => ({
   write: { kind: 'update', key: keyOf.change(changeId), set: { changePhase: 'committed' }, condition: isStaging },
   onConditionFailed: () => new StaleRead(),

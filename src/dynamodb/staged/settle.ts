@@ -4,7 +4,7 @@ import { number } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { type Pace, pauseBefore } from '../retry.ts';
 import type { TableClient } from '../table-client.ts';
-import { ignoreSuperseded, type PlannedWrite, Superseded } from '../write.ts';
+import { ignoreSuperseded, isSuperseded, type PlannedWrite } from '../write.ts';
 import { TRANSACTION_LIMIT } from '../write-size.ts';
 import { changeOf } from './change-state.ts';
 import { deleteManifest, type Manifest, readManifest } from './manifest.ts';
@@ -31,7 +31,7 @@ export async function finish(table: TableClient, change: Change, { added, remove
 /**
  * Takes what was staged away, of a change that has been fenced off.
  *
- * Its manifest stays: a write of its author that is still on its way would leave a mark, which `tidyChanges` takes away.
+ * Its manifest stays: a write of its author that is still on its way would leave a mark, which `conclude` takes away.
  */
 export async function undo(table: TableClient, change: Change, { added, removed }: Manifest, call: StoreCall): Promise<void> {
   const { id, groupId } = change;
@@ -55,12 +55,7 @@ export async function forget(table: TableClient, { id, groupId }: Change, call: 
  * A group that is gone, and a change that others have undone, need no fence.
  */
 export async function isFenced(table: TableClient, change: Omit<ListedChange, 'until'>, call: StoreCall): Promise<boolean> {
-  try {
-    await table.execute({ writes: [planFence(change)] }, call);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Superseded)) throw error;
-  }
+  if (!(await isSuperseded(table.execute({ writes: [planFence(change)] }, call)))) return true;
   const row = await table.get(keyOf.resource(change.type, change.groupId), call);
   return row === undefined || changeOf(row).last !== change.id;
 }
@@ -86,14 +81,9 @@ const WAITING = 4;
 /** Many rows in a transaction, or one by one where others have been at some of them: there, nothing is left to do. */
 const carryOut = (table: TableClient, writes: readonly PlannedWrite[], call: StoreCall): Promise<void> =>
   eachAtOnce(chunksOf(writes, TRANSACTION_LIMIT), async (chunk) => {
-    const isDone = await table.execute({ writes: chunk }, call).then(() => true, unlessSuperseded);
-    if (!isDone) await eachAtOnce(chunk, (write) => ignoreSuperseded(table.execute({ writes: [write] }, call)));
+    const isPartlyDone = await isSuperseded(table.execute({ writes: chunk }, call));
+    if (isPartlyDone) await eachAtOnce(chunk, (write) => ignoreSuperseded(table.execute({ writes: [write] }, call)));
   });
-
-function unlessSuperseded(error: unknown): false {
-  if (error instanceof Superseded) return false;
-  throw error;
-}
 
 const clear = (table: TableClient, { type, groupId, id }: Change, call: StoreCall): Promise<void> =>
   ignoreSuperseded(table.execute({ writes: [planClear(type, groupId, id)] }, call));

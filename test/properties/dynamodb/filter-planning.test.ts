@@ -14,7 +14,6 @@ import type { JsonObject } from '../../../src/scim/json.ts';
 import { parseProjection, project } from '../../../src/scim/projection.ts';
 import type { ResourceType } from '../../../src/scim/schema/resource-type.ts';
 import { GROUP, USER } from '../../../src/scim/schema/resource-types.ts';
-import { injectFaults, refusedAs } from '../../support/dynamodb-faults.ts';
 import { aCall } from '../../support/store-call.ts';
 import { openTestStore } from '../../support/store-open.ts';
 import { newId } from '../../support/store-resources.ts';
@@ -34,9 +33,9 @@ const MAILS = ['a@x', 'B@x', 'ß@ü', ''];
 
 type Made = { readonly directory: Directory; readonly users: readonly string[]; readonly groups: readonly string[] };
 
-/** A small directory where values repeat, one user and one group are removed, and no sweep ever succeeded. */
+/** A small directory where values repeat, one user and one group are removed, and nothing is ever swept. */
 async function aDirectory(): Promise<Made> {
-  const { store, client } = await openTestStore();
+  const { store } = await openTestStore();
   const directory: Directory = { store, newId, clock: Date.now };
   const make = async (application: string, type: ResourceType, body: JsonObject): Promise<string> =>
     (await createResource(directory, contextOf(application), type, { schemas: [type.schema.id], ...body })).id;
@@ -56,12 +55,6 @@ async function aDirectory(): Promise<Made> {
     Operations: [{ op: 'add', path: 'externalId', value: 'cyd' }],
   };
   await patchResource(directory, contextOf('okta'), USER, users[0] ?? '', renamed, { conditions: {}, include: undefined });
-  let transactions = 0;
-  injectFaults(client, (command) => {
-    if (command !== 'TransactWriteItemsCommand') return undefined;
-    transactions += 1;
-    return transactions % 2 === 0 ? refusedAs('AccessDeniedException') : undefined;
-  });
   await deleteResource(directory, contextOf('entra'), USER, users[4] ?? '', {});
   await deleteResource(directory, contextOf('entra'), GROUP, groups[3] ?? '', {});
   return { directory, users, groups };

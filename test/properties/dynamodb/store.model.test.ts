@@ -5,6 +5,7 @@ import type { StoredResource } from '../../../src/directory/resource.ts';
 import { openDirectoryStore } from '../../../src/dynamodb/store.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
 import { REGISTRY } from '../../../src/scim/schema/resource-types.ts';
+import { drain } from '../../support/drain.ts';
 import { openTestTable } from '../../support/dynamodb-client.ts';
 import { refuseOverlaps } from '../../support/dynamodb-conflicts.ts';
 import { contradictions } from '../../support/dynamodb-invariants.ts';
@@ -154,6 +155,7 @@ describe('the store', () => {
           }
 
           await compare(store, known, model);
+          await drain(table);
           expect(contradictions(await readTable(table.client, table.tableName))).toEqual([]);
         }),
         { numRuns: 25 },
@@ -172,6 +174,7 @@ describe('the store', () => {
 
           for (const steps of rounds) await Promise.all(steps.map((action) => carryOut(store, known, action)));
 
+          await drain(table);
           expect(contradictions(await readTable(table.client, table.tableName))).toEqual([]);
         }),
         { numRuns: 25 },

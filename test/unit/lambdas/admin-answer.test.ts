@@ -4,6 +4,7 @@ import { createdTokenSchema } from '../../../src/access/admin-answer.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
 import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { NO_TABLE } from '../../support/removed.ts';
 import { aSchemaAdministration } from '../../support/schemas-memory.ts';
 
 function setUp(credentials = new MemoryCredentialStore()) {
@@ -17,6 +18,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
   const services = {
     administration,
     schemaAdministration: aSchemaAdministration(),
+    removedAdministration: NO_TABLE,
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };

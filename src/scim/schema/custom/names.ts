@@ -34,6 +34,7 @@ export const RESERVED_TYPE_NAMES: readonly string[] = [
   'Outbox',
   'Profile',
   'Removed',
+  'Restored',
   'Report',
   'ResourceType',
   'Schema',

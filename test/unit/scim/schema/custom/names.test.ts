@@ -86,6 +86,7 @@ describe('names of schemas, types and attributes', () => {
       keyOf.tombstone('T', 'i'),
       keyOf.removedRelation('i', 'Group', 'o'),
       keyOf.outbox('T', 'i'),
+      keyOf.restored('T', 'i'),
       keyOf.change('c'),
       keyOf.manifest('g', 'c', 0),
       keyOf.bookmark('T', 'r'),

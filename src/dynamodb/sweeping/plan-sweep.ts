@@ -1,34 +1,38 @@
-import type { StoredResource } from '../directory/resource.ts';
-import { allOf, isBelow, isEqual, isPresent } from './condition.ts';
-import { keyOf } from './keys.ts';
-import { type PlannedWrite, Superseded, type Write, type WritePlan } from './write.ts';
+import { allOf, isBelow, isEqual, isPresent, isUnset } from '../condition.ts';
+import { keyOf } from '../keys.ts';
+import { type PlannedWrite, Superseded, type Write, type WritePlan } from '../write.ts';
 
 /** One membership of a removed resource: in the group `other`, or with the member `other`. */
 export type Leftover = {
   readonly role: 'Group' | 'Member';
   readonly other: string;
+  /** The text the client sent with the member. */
   readonly display: string | undefined;
   /** Whether it counted, and comes back with a restore. */
   readonly isKept: boolean;
 };
 
+/** Whose outbox item it is. */
+export type Announced = { readonly type: string; readonly id: string };
+
 /** Three writes each and one for the outbox item make a full transaction. */
 export const SWEEP_BATCH = 33;
 
 /** An outbox item outlives its sweep by this, for readers that saw the rows before it. */
-const SWEPT_TTL_SECONDS = 60;
+export const SWEPT_TTL_SECONDS = 60;
 
 const sweptUntil = (nowMs: number): number => Math.ceil(nowMs / 1_000) + SWEPT_TTL_SECONDS;
 
-const superseded = () => new Superseded();
+export const superseded = () => new Superseded();
 
 /**
  * Moves memberships of a removed resource out of the way, both ends of each, and keeps them for a restore.
  *
- * Each batch makes sure that the outbox item is still there: a restore deletes it first. The last batch marks it swept.
+ * Each batch makes sure that the outbox item still announces a removal: a restore changes it first. The last batch marks it
+ * swept.
  */
 export function planRemovedSweep(
-  { type, id }: StoredResource,
+  { type, id }: Announced,
   leftovers: readonly Leftover[],
   { isLast, nowMs, keptUntil }: { readonly isLast: boolean; readonly nowMs: number; readonly keptUntil: number },
 ): WritePlan {
@@ -40,17 +44,25 @@ export function planRemovedSweep(
   };
 }
 
-function moveAway(id: string, { role, other, display, isKept }: Leftover, ttl: number): readonly PlannedWrite[] {
+function moveAway(id: string, leftover: Leftover, ttl: number): readonly PlannedWrite[] {
+  const { role, other, isKept } = leftover;
   const [groupId, memberId] = role === 'Group' ? [other, id] : [id, other];
   return [
-    ...(isKept ? [keep(id, { role, other, display }, ttl)] : []),
+    ...(isKept ? [planKeep(id, leftover, ttl)] : []),
     { write: { kind: 'delete', key: keyOf.membership(groupId, memberId) } },
     { write: { kind: 'delete', key: keyOf.reverse(memberId, groupId) } },
   ];
 }
 
-const keep = (id: string, { role, other, display }: Omit<Leftover, 'isKept'>, ttl: number): PlannedWrite => ({
+/** @param ttl epoch seconds, those of the tombstone */
+export const planKeep = (id: string, { role, other, display }: Omit<Leftover, 'isKept'>, ttl: number): PlannedWrite => ({
   write: { kind: 'put', key: keyOf.removedRelation(id, role, other), attributes: { display, ttl } },
+});
+
+/** Takes away an outbox item that has outlived its sweep, unless it is in use again. */
+export const planForget = ({ type, id }: Announced, nowMs: number): PlannedWrite => ({
+  write: { kind: 'delete', key: keyOf.outbox(type, id), condition: isBelow('ttl', Math.floor(nowMs / 1_000)) },
+  onConditionFailed: superseded,
 });
 
 /** Tells one member's row of the group's new name, unless it is gone or knows a later one. */
@@ -64,18 +76,13 @@ export const planRenamedRow = (memberId: string, groupId: string, display: strin
   onConditionFailed: superseded,
 });
 
-export const planRenameSwept = ({ type, id }: StoredResource, nameVersion: number, nowMs: number): PlannedWrite => ({
+/** Marks the announcement of a rename swept, unless a later one has taken its place. */
+export const planRenameSwept = ({ type, id }: Announced, nameVersion: number, nowMs: number): PlannedWrite => ({
   write: {
     kind: 'update',
     key: keyOf.outbox(type, id),
     set: { ttl: sweptUntil(nowMs) },
-    condition: isEqual('nameVersion', nameVersion),
+    condition: allOf(isEqual('nameVersion', nameVersion), isUnset('ttl')),
   },
-  onConditionFailed: superseded,
-});
-
-/** Takes away an outbox item that has outlived its sweep, unless it is in use again. */
-export const planForget = (type: string, id: string, nowMs: number): PlannedWrite => ({
-  write: { kind: 'delete', key: keyOf.outbox(type, id), condition: isBelow('ttl', Math.floor(nowMs / 1_000)) },
   onConditionFailed: superseded,
 });

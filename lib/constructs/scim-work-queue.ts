@@ -1,0 +1,74 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { SWEEPER_TIMEOUT_SECONDS } from './scim-function.ts';
+
+/** Lambda's own advice: six times what the function may take. */
+const VISIBILITY_SECONDS = 6 * SWEEPER_TIMEOUT_SECONDS;
+
+/** So often a piece of work is tried before it is put aside. */
+const MAX_RECEIVES = 5;
+
+/** The longest a queue can keep what it holds: an operator may be away for a while. */
+const KEPT_DAYS = 14;
+
+/** Sweeps at the same time; each is one partition after the other, so that a large one keeps no other waiting. */
+const MAX_CONCURRENCY = 5;
+
+/** So often a batch of the stream is tried, in ever smaller parts, before it is put aside. */
+const STREAM_ATTEMPTS = 10;
+
+/** What requests leave to be done: a queue, its dead letters, what fills it and who works on it. */
+export class ScimWorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', { retentionPeriod: Duration.days(KEPT_DAYS), enforceSSL: true });
+    this.queue = new Queue(this, 'Resource', {
+      visibilityTimeout: Duration.seconds(VISIBILITY_SECONDS),
+      retentionPeriod: Duration.days(KEPT_DAYS),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
+      enforceSSL: true,
+    });
+  }
+
+  /** Fills the queue from the table's stream, with what is announced there alone. */
+  fillFrom(streamArn: string, stream: IFunction): void {
+    new CfnEventSourceMapping(this, 'FromStream', {
+      eventSourceArn: streamArn,
+      functionName: stream.functionArn,
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: 100,
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: STREAM_ATTEMPTS,
+      destinationConfig: { onFailure: { destination: this.deadLetterQueue.queueArn } },
+      filterCriteria: { filters: ANNOUNCEMENTS.map((image) => ({ pattern: JSON.stringify({ dynamodb: { NewImage: image } }) })) },
+    });
+  }
+
+  workWith(sweeper: IFunction): void {
+    new CfnEventSourceMapping(this, 'ToSweeper', {
+      eventSourceArn: this.queue.queueArn,
+      functionName: sweeper.functionArn,
+      batchSize: 1,
+      scalingConfig: { maximumConcurrency: MAX_CONCURRENCY },
+    });
+    new Rule(this, 'Daily', {
+      description: 'Looks for work that was forgotten, and for rows that lead nowhere',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new SqsQueue(this.queue, { message: RuleTargetInput.fromObject({ kind: 'inspect' }) })],
+    });
+  }
+}
+
+/** Everything else that happens to the table invokes nothing. */
+const ANNOUNCEMENTS = [
+  { pk: { S: [{ prefix: 'Outbox#' }] }, ttl: { N: [{ exists: false }] } },
+  { pk: { S: [{ prefix: 'Restored#' }] } },
+  { pk: { S: ['Change'] } },
+] as const;

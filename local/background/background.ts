@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { REGION } from '../function-environment.ts';
+import type { Functions } from '../handlers.ts';
+import { type Message, startQueueEndpoint } from './queue-endpoint.ts';
+import { readStream } from './stream-reader.ts';
+import { startWorker } from './worker.ts';
+
+export type Background = {
+  /** Where the functions put work: it waits until they are loaded. */
+  readonly queueUrl: string;
+  /** Lets the table's stream and the queue reach their functions. */
+  readonly serve: (functions: Served, table: StreamedTable) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+type Served = Pick<Functions, 'stream' | 'sweeper'> & {
+  /** Told of what has failed for the last time. */
+  readonly onGivenUp: (error: unknown) => void;
+};
+
+export type StreamedTable = { readonly endpoint: string; readonly streamArn: string };
+
+const DAY_MS = 86_400_000;
+
+/** What AWS runs between the table and the sweeper: the stream's source mapping, the queue, the daily rule. */
+export async function startBackground(accessKeyId: string): Promise<Background> {
+  const loaded = Promise.withResolvers<Served>();
+  const worker = startWorker({
+    invoke: async (message) => (await loaded.promise).sweeper(message),
+    onGivenUp: async (error) => (await loaded.promise).onGivenUp(error),
+  });
+  const queue = await startQueueEndpoint({ accessKeyId }, worker.deliver);
+  const running = new AsyncDisposableStack();
+  running.defer(queue.close);
+  return {
+    queueUrl: queue.url,
+    close: () => running.disposeAsync(),
+    serve: async (functions, { endpoint, streamArn }) => {
+      const client = new DynamoDBStreamsClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: accessKeyId } });
+      running.defer(() => client.destroy());
+      running.defer(worker.close);
+      const reader = await readStream({ client, streamArn, onRecords: (Records) => functions.stream({ Records }) });
+      running.defer(reader.close);
+      loaded.resolve(functions);
+      worker.deliver(message('requeue'));
+      const daily = setInterval(() => worker.deliver(message('inspect')), DAY_MS);
+      running.defer(() => clearInterval(daily));
+    },
+  };
+}
+
+const message = (kind: 'requeue' | 'inspect'): Message => ({ id: randomUUID(), body: JSON.stringify({ kind }), delaySeconds: 0 });

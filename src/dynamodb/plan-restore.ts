@@ -1,0 +1,51 @@
+import { type Change, StaleRead } from '../directory/ports.ts';
+import type { StoredResource } from '../directory/resource.ts';
+import { isAbsent, isEqual } from './condition.ts';
+import { countRestored } from './counts.ts';
+import type { Attributes } from './item.ts';
+import { keyOf } from './keys.ts';
+import type { MembershipTypes } from './membership-types.ts';
+import { NO_ENTRIES, planEntries } from './plan-entries.ts';
+import { resourceRow } from './rows.ts';
+import type { WritePlan } from './write.ts';
+
+/**
+ * A removed resource that is there again, under its id and all values it was found by. Memberships that were not yet swept
+ * count again at once, since nothing announces the removal any more; the others are announced to be brought back.
+ */
+export function planRestore(
+  { before, entries, stamp }: Change & { kind: 'restore' },
+  types: MembershipTypes,
+): { readonly plan: WritePlan; readonly committed: StoredResource } {
+  const { type, id, version } = before;
+  const committed: StoredResource = { ...before, version: version + 1, lastModified: stamp.at };
+  const stale = () => new StaleRead();
+  return {
+    committed,
+    plan: {
+      writes: [
+        { write: { kind: 'delete', key: keyOf.tombstone(type, id), condition: isEqual('version', version) }, onConditionFailed: stale },
+        {
+          write: {
+            kind: 'put',
+            key: keyOf.resource(type, id),
+            attributes: { ...resourceRow(committed, stamp), ...(types.isGroup(type) && stateOf(before)) },
+            condition: isAbsent,
+          },
+          onConditionFailed: stale,
+        },
+        ...planEntries(before, NO_ENTRIES, entries),
+        { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
+        countRestored(type, id),
+        { write: { kind: 'delete', key: keyOf.outbox(type, id) } },
+        { write: { kind: 'put', key: keyOf.restored(type, id), attributes: {} } },
+      ],
+    },
+  };
+}
+
+const stateOf = ({ change: { id, phase, last } = {} }: StoredResource): Attributes => ({
+  changeId: id,
+  changePhase: phase,
+  lastChangeId: last,
+});

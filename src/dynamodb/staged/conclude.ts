@@ -1,0 +1,40 @@
+import type { StoreCall } from '../../directory/ports.ts';
+import { type Attributes, MalformedItem, number, text } from '../item.ts';
+import { keyOf } from '../keys.ts';
+import { readManifest } from './manifest.ts';
+import type { ListedChange } from './plan-change.ts';
+import { finish, forget, isFenced, type Staging, undo } from './settle.ts';
+
+/** By then an author who lost the lease has been woken up, or never will. */
+const LATE_MS = 10 * 60_000;
+
+/** What became of a listed change: how many members it was finished or undone for, and how long it is to be left alone yet. */
+export type Conclusion = { readonly rows: number; readonly waitMs?: number };
+
+/**
+ * Finishes a large change that is committed, and undoes one whose author is gone, wherever that broke off: nobody else may
+ * ever come to its group.
+ *
+ * It is also what takes away the marks of an author who woke up late.
+ */
+export async function conclude({ table, pace }: Staging, changeId: string, call: StoreCall): Promise<Conclusion> {
+  const row = await table.get(keyOf.change(changeId), call);
+  if (row === undefined) return { rows: 0 };
+  const listed = toListed(row);
+  const isCommitted = text(row, 'changePhase') === 'committed';
+  const waitMs = listed.until + LATE_MS - pace.now();
+  if (!isCommitted && waitMs > 0) return { rows: 0, waitMs };
+  const manifest = await readManifest(table, listed.groupId, changeId, call);
+  if (isCommitted || !(await isFenced(table, listed, call))) await finish(table, listed, manifest, call);
+  else {
+    await undo(table, listed, manifest, call);
+    await forget(table, listed, call);
+  }
+  return { rows: manifest.added.length + manifest.removed.length };
+}
+
+function toListed(row: Attributes): ListedChange {
+  const kind = text(row, 'kind');
+  if (kind !== 'update' && kind !== 'create') throw new MalformedItem('a large change is of no known kind');
+  return { id: text(row, 'sk'), type: text(row, 'type'), groupId: text(row, 'groupId'), kind, until: number(row, 'until') };
+}

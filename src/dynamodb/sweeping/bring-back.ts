@@ -1,0 +1,124 @@
+import type { StoreCall } from '../../directory/ports.ts';
+import { type Attributes, number, optionalText, text } from '../item.ts';
+import { keyOf, partitionOf, SLICES } from '../keys.ts';
+import { toResource } from '../rows.ts';
+import { isSuperseded } from '../write.ts';
+import { type CurrentGroup, planLeave, planReturn, planReturned, RETURN_BATCH, type Returning, type Waiting } from './plan-return.ts';
+import type { Announced, Leftover } from './plan-sweep.ts';
+import { hasTime, type Progress, type Sweeping } from './sweeping.ts';
+
+type Kept = Omit<Leftover, 'isKept'>;
+
+const FROM_EACH_SLICE = RETURN_BATCH / SLICES.length;
+
+/**
+ * Brings back the memberships that were swept before their resource was restored.
+ *
+ * Those with another end that is removed, too, wait for that one. One in a group that is just being changed is left for
+ * another time.
+ */
+export async function bringBack(sweeping: Sweeping, restored: Announced, call: StoreCall): Promise<Progress> {
+  const { table } = sweeping;
+  let rows = 0;
+  while (hasTime(sweeping, call)) {
+    const kept = await readKept(sweeping, restored.id, call);
+    const own = await readOne(sweeping, restored, call);
+    if (kept.length === 0 || own === undefined) {
+      await table.execute({ writes: [planReturned(restored)] }, call);
+      return { rows, isDone: true };
+    }
+    const moved = await bringBatch(sweeping, restored, own, kept, call);
+    rows += moved;
+    if (moved === 0) break;
+  }
+  return { rows, isDone: false };
+}
+
+async function readKept({ table }: Sweeping, id: string, call: StoreCall): Promise<readonly Kept[]> {
+  const slices = await Promise.all(
+    SLICES.map((slice) => table.all({ pk: partitionOf.removedRelations(id, slice), limit: FROM_EACH_SLICE }, call)),
+  );
+  return slices.flat().map((row) => {
+    const [role, other = ''] = text(row, 'sk').split('#');
+    return { role: role === 'Group' ? 'Group' : 'Member', other, display: optionalText(row, 'display') };
+  });
+}
+
+/** The resource as it is now; a group with its name. */
+type Current = { readonly type: string; readonly group?: CurrentGroup };
+
+const readOne = async (sweeping: Sweeping, { type, id }: Announced, call: StoreCall): Promise<Current | undefined> =>
+  (await readCurrent(sweeping, [id], new Map([[id, type]]), call)).get(id);
+
+/** All together if nothing stands in the way, else one by one; how many are dealt with. */
+async function bringBatch(sweeping: Sweeping, restored: Announced, own: Current, kept: readonly Kept[], call: StoreCall): Promise<number> {
+  const { table } = sweeping;
+  const others = await readOthers(sweeping, kept, call);
+  const returning = kept.flatMap((one) => toReturning(restored, own, one, others.get(one.other)) ?? []);
+  const isReturning = new Set(returning.map((one) => one.kept));
+  const left = await countDone(
+    kept.filter((one) => !isReturning.has(one)),
+    async (one) => table.execute(planLeave(restored, one, await waitingOf(sweeping, one, call)), call),
+  );
+  if (returning.length === 0) return left;
+  if (!(await isSuperseded(table.execute(planReturn(restored, returning), call)))) return left + returning.length;
+  return left + (await countDone(returning, (one) => table.execute(planReturn(restored, [one]), call)));
+}
+
+async function countDone<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<number> {
+  let done = 0;
+  for (const value of values) if (!(await isSuperseded(work(value)))) done += 1;
+  return done;
+}
+
+async function readOthers(sweeping: Sweeping, kept: readonly Kept[], call: StoreCall): Promise<ReadonlyMap<string, Current>> {
+  const ids = kept.map(({ other }) => other);
+  const alive = await sweeping.table.getMany(ids.map(keyOf.alive), call);
+  const typeOf = new Map(alive.map((row) => [text(row, 'pk'), text(row, 'type')]));
+  return readCurrent(sweeping, ids, new Map(ids.flatMap((id) => withType(id, typeOf.get(keyOf.alive(id).pk)))), call);
+}
+
+const withType = (id: string, type: string | undefined): readonly (readonly [string, string])[] => (type === undefined ? [] : [[id, type]]);
+
+/** Groups by their rows, which say their names; of anything else it is enough that it is alive. */
+async function readCurrent(
+  { table, types }: Sweeping,
+  ids: readonly string[],
+  typeOf: ReadonlyMap<string, string>,
+  call: StoreCall,
+): Promise<ReadonlyMap<string, Current>> {
+  const groupKeys = [...typeOf].filter(([, type]) => types.isGroup(type)).map(([id, type]) => keyOf.resource(type, id));
+  const groupRows = new Map((await table.getMany(groupKeys, call)).map((row) => [text(row, 'sk'), row]));
+  return new Map(
+    ids.flatMap((id): readonly (readonly [string, Current])[] => {
+      const type = typeOf.get(id);
+      if (type === undefined) return [];
+      const row = groupRows.get(id);
+      return [[id, { type, ...(row && { group: currentGroup(type, row, types.nameOf) }) }]];
+    }),
+  );
+}
+
+function currentGroup(type: string, row: Attributes, nameOf: Sweeping['types']['nameOf']): CurrentGroup {
+  const group = toResource(type, row);
+  return { type, id: group.id, display: nameOf(group), nameVersion: group.nameVersion ?? 1 };
+}
+
+function toReturning({ type, id }: Announced, own: Current, kept: Kept, other: Current | undefined): Returning | undefined {
+  if (other === undefined) return undefined;
+  const group = kept.role === 'Group' ? other.group : own.group;
+  if (group === undefined) return undefined;
+  return kept.role === 'Group'
+    ? { kept, group, memberId: id, memberType: type }
+    : { kept, group, memberId: kept.other, memberType: other.type };
+}
+
+/** Whether the other end is removed and may be restored yet: as a group, or as anything that can be a member. */
+async function waitingOf({ table, types, pace }: Sweeping, kept: Kept, call: StoreCall): Promise<Waiting | undefined> {
+  const candidates = kept.role === 'Group' ? types.groups : types.all;
+  for (const otherType of candidates) {
+    const row = await table.get(keyOf.tombstone(otherType, kept.other), call);
+    if (row && number(row, 'ttl') * 1_000 > pace.now()) return { kept, otherType, ttl: number(row, 'ttl') };
+  }
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { openWorkQueue, parseWork } from '../aws/work-queue.ts';
+import type { Errand, StoreCall, Sweeper, Work, WorkQueue } from '../directory/ports.ts';
+import { registryFinder } from '../directory/schemas/registry-cache.ts';
+import { openDynamoDb } from '../dynamodb/client.ts';
+import type { Item } from '../dynamodb/item.ts';
+import { openSchemaStore } from '../dynamodb/schemas.ts';
+import { errandsIn } from '../dynamodb/sweeping/errands.ts';
+import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
+import { REGISTRY } from '../scim/schema/resource-types.ts';
+import { readEnvironment } from './environment.ts';
+import { type Log, writeLog } from './log.ts';
+
+/** What the stream function needs. */
+export type StreamServices = { readonly queue: WorkQueue; readonly errandsIn: (images: readonly Item[]) => readonly Errand[] };
+
+/** What the sweeper function needs, made once per process. */
+export type WorkerServices = {
+  readonly queue: WorkQueue;
+  readonly parseWork: (message: string) => Work;
+  /** For the tenant's resource types as they are now. */
+  readonly sweeperOf: (call: StoreCall) => Promise<Sweeper>;
+  readonly tenant: string;
+  readonly clock: () => number;
+  readonly log: Log;
+};
+
+/** @throws {TypeError} — a variable of the environment is missing or malformed */
+export const streamServices = (): StreamServices => ({ queue: openQueue(readEnvironment().QUEUE_URL), errandsIn });
+
+/** @throws {TypeError} — a variable of the environment is missing or malformed */
+export function workerServices(): WorkerServices {
+  const { TABLE_NAME: tableName, QUEUE_URL, TENANT: tenant } = readEnvironment();
+  const clock = Date.now;
+  const log = writeLog((text) => process.stdout.write(text), clock);
+  const client = openDynamoDb();
+  const notify = (notice: string): void => log({ event: 'notice', tenant, notice });
+  const registryOf = registryFinder({ schemas: openSchemaStore({ client, tableName }), builtIn: REGISTRY, now: clock, notify });
+  return {
+    queue: openQueue(QUEUE_URL),
+    parseWork,
+    sweeperOf: async (call) => openSweeper({ client, tableName, registry: await registryOf(call) }),
+    tenant,
+    clock,
+    log,
+  };
+}
+
+const openQueue = (queueUrl: string): WorkQueue => openWorkQueue({ client: new SQSClient({}), queueUrl });

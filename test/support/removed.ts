@@ -1,0 +1,28 @@
+import type { ListedRemoved, Restored } from '../../src/directory/removed/answers.ts';
+import type { RemovedAdministration } from '../../src/directory/removed/find-removed.ts';
+import { listRemoved } from '../../src/directory/removed/list-removed.ts';
+import { restoreResource } from '../../src/directory/removed/restore-resource.ts';
+import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
+import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { aCall } from './store-call.ts';
+import type { TestStore } from './store-open.ts';
+
+/** For tests of acts on anything but removed resources. */
+export const NO_TABLE: RemovedAdministration = {
+  open: () => Promise.reject(new TypeError('this test has no table')),
+  now: Date.now,
+};
+
+/** The acts on what was removed, over the table of a test. */
+export function administerRemoved({ store, client, tableName }: TestStore) {
+  const administration: RemovedAdministration = {
+    open: async () => ({ registry: REGISTRY, store, sweeper: openSweeper({ client, tableName, registry: REGISTRY }) }),
+    now: Date.now,
+  };
+  return {
+    list: async (type: string): Promise<ListedRemoved> =>
+      (await listRemoved(administration, { act: 'resource.removed', by: 'ada', type }, aCall())).result,
+    restore: async (type: string, resource: string): Promise<Restored> =>
+      (await restoreResource(administration, { act: 'resource.restore', by: 'ada', type, resource }, aCall())).result,
+  };
+}
