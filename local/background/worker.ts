@@ -11,6 +11,8 @@ export type WorkerOptions = {
   readonly invoke: (message: Message) => Promise<unknown>;
   /** Told of a message that has failed for the last time. */
   readonly onGivenUp: (error: unknown) => void;
+  /** @default 1,000; each further pause is twice as long */
+  readonly firstPauseMs?: number;
 };
 
 /** As many as in the stack. */
@@ -23,7 +25,7 @@ const FIRST_PAUSE_MS = 1_000;
  *
  * What is in here ends with the process: the next start finds it in the table.
  */
-export function startWorker({ invoke, onGivenUp }: WorkerOptions): Worker {
+export function startWorker({ invoke, onGivenUp, firstPauseMs = FIRST_PAUSE_MS }: WorkerOptions): Worker {
   const [waiting, timers, underWay] = [[] as Attempt[], new Set<NodeJS.Timeout>(), new Set<Promise<void>>()];
   let isClosed = false;
 
@@ -40,7 +42,7 @@ export function startWorker({ invoke, onGivenUp }: WorkerOptions): Worker {
       await invoke(message);
     } catch (error) {
       if (receives === MAX_RECEIVES) onGivenUp(error);
-      else if (!isClosed) later({ message, receives: receives + 1 }, FIRST_PAUSE_MS * 2 ** receives);
+      else if (!isClosed) later({ message, receives: receives + 1 }, firstPauseMs * 2 ** receives);
     }
   };
   const next = (): void => {
