@@ -7,6 +7,7 @@ import type { DataFolder } from './data-folder.ts';
 import { findStore, type RunningStore } from './running-stores.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { storeBinary } from './store-binary.ts';
+import { tendStream } from './store-stream.ts';
 
 export type Store = { readonly endpoint: string; readonly close: () => Promise<void> };
 
@@ -33,6 +34,7 @@ export async function openStore(folder: DataFolder, { onEnd = () => {}, binary =
       onEnd(new StartRefusal(`The embedded DynamoDB has ended by itself; ${log} may say why. Start again: the data is kept.`));
   };
   const store = (await takeOver(file)) ?? (await startStore(binary, file, log, ended));
+  tendStream(file);
   const close = (): Promise<void> => {
     isClosing = true;
     return stopStore(file, store.pid);
