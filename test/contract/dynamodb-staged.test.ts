@@ -5,7 +5,7 @@ import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { drain } from '../support/drain.ts';
 import { openTestTable } from '../support/dynamodb-client.ts';
-import { type Fault, injectFaults } from '../support/dynamodb-faults.ts';
+import { type Fault, injectFaults, lostAnswer } from '../support/dynamodb-faults.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { keysUnder, readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
@@ -277,6 +277,27 @@ describe.each([
 
       expect([none, all]).toContainEqual(seen);
       expect(said).toEqual(seen ?? []);
+      expect(await membersOf(whole, group.id)).toEqual(all);
+      expect(await groupsSay(whole, users, group.id)).toEqual(all);
+      expect(await leftovers()).toEqual([]);
+    }
+  });
+});
+
+describe.each([
+  ['add and remove', false],
+  ['create', true],
+] as const)('an answer that is lost while members are to %s', (_kind, isNew) => {
+  it('is asked for again, whichever it is, and nobody notices', async () => {
+    for (let at = 1, isOver = false; !isOver; at += 1) {
+      table = await openTestTable();
+      later = 0;
+      const { whole, users, group, write, all } = await aScene(isNew);
+      const { store, made } = await aFailing((number) => (number === at ? lostAnswer() : undefined));
+
+      await write(store);
+      isOver = made.calls < at;
+
       expect(await membersOf(whole, group.id)).toEqual(all);
       expect(await groupsSay(whole, users, group.id)).toEqual(all);
       expect(await leftovers()).toEqual([]);

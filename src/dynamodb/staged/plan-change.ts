@@ -1,7 +1,7 @@
 import { StaleRead } from '../../directory/ports.ts';
 import type { StoredResource } from '../../directory/resource.ts';
 import { isAsRead } from '../as-read.ts';
-import { allOf, type Condition, isAbsent, isEqual, isUnset } from '../condition.ts';
+import { allOf, type Condition, isEqual, isUnset } from '../condition.ts';
 import { keyOf } from '../keys.ts';
 import { type PlannedWrite, Superseded } from '../write.ts';
 
@@ -17,7 +17,7 @@ export type ListedChange = {
 };
 
 export const planList = ({ id, type, groupId, kind, until }: ListedChange): PlannedWrite => ({
-  write: { kind: 'put', key: keyOf.change(id), attributes: { type, groupId, kind, until, changePhase: 'staging' }, condition: isAbsent },
+  write: { kind: 'put', key: keyOf.change(id), attributes: { type, groupId, kind, until, changePhase: 'staging' } },
 });
 
 export const planUnlist = (changeId: string): PlannedWrite => ({ write: { kind: 'delete', key: keyOf.change(changeId) } });
@@ -27,7 +27,7 @@ export const planTake = (group: StoredResource, expect: 'version' | 'exists', ch
   write: {
     kind: 'update',
     key: keyOf.resource(group.type, group.id),
-    set: { changeId, changePhase: 'staging', changeUntil: until },
+    set: { changeId, changePhase: 'staging', changeUntil: until, writeId: changeId },
     condition: allOf(isAsRead(group, expect), isUnset('changeId')),
   },
   onConditionFailed: () => new StaleRead(),

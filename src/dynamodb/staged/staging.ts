@@ -42,8 +42,14 @@ export async function commitStaged({ table, pace }: Staging, change: StagedChang
   const { id, kind, group, members, take } = change;
   const listed: ListedChange = { id, type: group.type, groupId: group.id, kind, until: call.deadlineMs + LATE_MS };
   const inTime = { ...call, deadlineMs: Math.max(pace.now(), call.deadlineMs - UNDO_RESERVE_MS) };
-  await Promise.all([one(table, planList(listed), inTime), writeManifest(table, group.id, id, manifestOf(members), inTime)]);
-  if (take !== undefined) await one(table, take(listed.until), inTime).catch((error) => forgetAnd(table, listed, error, call));
+  await Promise.all([
+    table.execute({ writes: [planList(listed)] }, inTime),
+    writeManifest(table, group.id, id, manifestOf(members), inTime),
+  ]);
+  if (take !== undefined) {
+    const taking = table.execute({ writes: [take(listed.until)], writeId: id }, inTime);
+    await taking.catch((error) => forgetAnd(table, listed, error, call));
+  }
   try {
     await stage(table, change, inTime);
     await requireAlive(table, members, inTime);
@@ -82,5 +88,3 @@ async function forgetAnd(table: TableClient, listed: ListedChange, error: unknow
   await forget(table, listed, call).catch(() => undefined);
   throw error;
 }
-
-const one = (table: TableClient, write: PlannedWrite, call: StoreCall): Promise<void> => table.execute({ writes: [write] }, call);
