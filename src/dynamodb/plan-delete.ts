@@ -36,7 +36,7 @@ export function planDelete({ before, entries, stamp }: Change & { kind: 'delete'
       ...planEntries(before, entries, NO_ENTRIES),
       { write: { kind: 'delete', key: keyOf.alive(id) } },
       countRemoved(type, id),
-      { write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'removed' } } },
+      { write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'removed', removedVersion: version } } },
     ],
   };
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { drain } from '../support/drain.ts';
+import { openTestTable } from '../support/dynamodb-client.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable } from '../support/dynamodb-table.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
@@ -105,6 +106,36 @@ describe.each([
     expect(alone).toEqual([]);
     await expectSound();
     expect(await groupsOf(user.id)).toEqual(['Gone']);
+  });
+});
+
+describe('a sweep that a restore and another removal overtake', () => {
+  it('moves nothing by what it knows of the first', async () => {
+    const users = await addUsers(6, 'overtaken');
+    const group = await addGroup('Overtaken', asMembers(users.slice(0, 1)));
+    await remove(`/Groups/${group.id}`);
+    const { client } = await openTestTable();
+    let isOvertaken = false;
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === 'TransactWriteItemsCommand' && !isOvertaken) {
+          isOvertaken = true;
+          await administer.restore('Group', group.id);
+          const replace = { schemas: [PATCH], Operations: [{ op: 'add', path: 'members', value: asMembers(users) }] };
+          await endpoint.send('PATCH', `/Groups/${group.id}`, { body: replace });
+          await remove(`/Groups/${group.id}`);
+        }
+        return next(args);
+      },
+      { step: 'initialize', name: 'overtake' },
+    );
+
+    await drain({ client, tableName: endpoint.table.tableName });
+    await administer.restore('Group', group.id);
+
+    expect(isOvertaken).toBe(true);
+    expect(await membersOf(group.id)).toEqual(idsOf(users));
+    await expectSound();
   });
 });
 

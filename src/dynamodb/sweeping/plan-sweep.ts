@@ -25,19 +25,29 @@ const sweptUntil = (nowMs: number): number => Math.ceil(nowMs / 1_000) + SWEPT_T
 
 export const superseded = () => new Superseded();
 
+/** What a batch is moved by. */
+export type RemovedBatch = {
+  /** The version that was removed. */
+  readonly version: number;
+  readonly isLast: boolean;
+  readonly nowMs: number;
+  /** Epoch seconds, those of the tombstone. */
+  readonly keptUntil: number;
+};
+
 /**
  * Moves memberships of a removed resource out of the way, both ends of each, and keeps them for a restore.
  *
- * Each batch makes sure that the outbox item still announces a removal: a restore changes it first. The last batch marks it
- * swept.
+ * Each batch makes sure that the outbox item still announces the same removal: a restore takes it away. The last batch marks
+ * it swept.
  */
 export function planRemovedSweep(
   { type, id }: Announced,
   leftovers: readonly Leftover[],
-  { isLast, nowMs, keptUntil }: { readonly isLast: boolean; readonly nowMs: number; readonly keptUntil: number },
+  { version, isLast, nowMs, keptUntil }: RemovedBatch,
 ): WritePlan {
   const key = keyOf.outbox(type, id);
-  const condition = allOf(isPresent, isEqual('kind', 'removed'));
+  const condition = allOf(isEqual('kind', 'removed'), isEqual('removedVersion', version));
   const guard: Write = isLast ? { kind: 'update', key, set: { ttl: sweptUntil(nowMs) }, condition } : { kind: 'check', key, condition };
   return {
     writes: [{ write: guard, onConditionFailed: superseded }, ...leftovers.flatMap((leftover) => moveAway(id, leftover, keptUntil))],

@@ -67,7 +67,7 @@ async function sweep(sweeping: Sweeping, work: Work & { kind: 'sweep' }, call: S
     return { rows: 0, left: [] };
   }
   const isRename = text(item, 'kind') === 'renamed';
-  const progress = isRename ? await sweepRenamed(sweeping, work, item, work.from, call) : await sweepRemoved(sweeping, work, call);
+  const progress = isRename ? await sweepRenamed(sweeping, work, item, work.from, call) : await sweepRemoved(sweeping, work, item, call);
   const { type, id } = work;
   if (progress.isDone) return { rows: progress.rows, left: [later({ kind: 'sweep', type, id }, SWEPT_TTL_SECONDS + 2)] };
   return leftOf(work, progress, 0);

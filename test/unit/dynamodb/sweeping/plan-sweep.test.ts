@@ -44,20 +44,20 @@ describe('a sweep', () => {
   it('of a full batch is exactly one full transaction, and leaves the announcement as it is', () => {
     const leftovers = Array.from({ length: SWEEP_BATCH }, (_, index) => ({ ...leftover, other: `${index}` }));
 
-    const { writes } = planRemovedSweep(group, leftovers, { isLast: false, nowMs: NOW_MS, keptUntil: 1 });
+    const { writes } = planRemovedSweep(group, leftovers, { isLast: false, nowMs: NOW_MS, keptUntil: 1, version: 7 });
 
     expect(writes).toHaveLength(100);
     expect(writes[0]?.write.kind).toBe('check');
   });
 
   it('keeps no membership for a restore that did not count', () => {
-    const { writes } = planRemovedSweep(group, [{ ...leftover, isKept: false }], { isLast: true, nowMs: NOW_MS, keptUntil: 1 });
+    const { writes } = planRemovedSweep(group, [{ ...leftover, isKept: false }], { isLast: true, nowMs: NOW_MS, keptUntil: 1, version: 7 });
 
     expect(writes.map(({ write }) => write.key.pk)).not.toContainEqual(expect.stringMatching('^Removed#'));
   });
 
   it('marks the announcement of a removal swept together with its last rows', () => {
-    const { writes } = planRemovedSweep(group, [leftover], { isLast: true, nowMs: NOW_MS, keptUntil: 1 });
+    const { writes } = planRemovedSweep(group, [leftover], { isLast: true, nowMs: NOW_MS, keptUntil: 1, version: 7 });
 
     expect(writes[0]?.write).toMatchObject({ kind: 'update', set: { ttl: 1_700_000_060 } });
     expect(writes.map(({ write }) => write.key)).toEqual([
