@@ -111,8 +111,8 @@ describe.each([
 
 describe('a sweep that a restore and another removal overtake', () => {
   it('moves nothing by what it knows of the first', async () => {
-    const users = await addUsers(6, 'overtaken');
-    const group = await addGroup('Overtaken', asMembers(users.slice(0, 1)));
+    const users = await addUsers(45, 'overtaken');
+    const group = await addGroup('Overtaken', asMembers(users.slice(0, 40)));
     await remove(`/Groups/${group.id}`);
     const { client } = await openTestTable();
     let isOvertaken = false;
