@@ -161,6 +161,7 @@ describe('after a removal', () => {
     const opened = await openTestStore();
     const users = await createMany(opened, 3);
     const group = await aGroupOf(opened, 'Inspected', users);
+    await opened.store.commit(deletion(await create(opened.store, aUser('just removed'))), aCall());
     const before = await drain(opened);
     const [gone] = users;
     await opened.client.send(new DeleteItemCommand({ TableName: opened.tableName, Key: alive(gone?.id ?? '') }));

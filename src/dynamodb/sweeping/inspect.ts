@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Errand, Findings, StoreCall } from '../../directory/ports.ts';
 import { type Attributes, text } from '../item.ts';
-import { ALIVE, isId, partitionOf, type TableKey } from '../keys.ts';
+import { ALIVE, type TableKey } from '../keys.ts';
 import { readOutbox } from '../outbox.ts';
 import { readAlive } from '../relations.ts';
+import { findForgotten } from './forgotten.ts';
 import { hasTime, type Sweeping } from './sweeping.ts';
 
 const placeSchema = z.object({
@@ -28,8 +29,8 @@ export type Inspected = {
  */
 export async function inspect(sweeping: Sweeping, from: string | undefined, call: StoreCall): Promise<Inspected> {
   const begun = from === undefined ? undefined : placeSchema.parse(JSON.parse(from));
-  const found = begun ? [] : await findForgotten(sweeping, call);
-  let findings = begun?.findings ?? { ...NOTHING, requeued: found.length };
+  const forgotten = begun ? undefined : await findForgotten(sweeping, call);
+  let findings = begun?.findings ?? { ...NOTHING, requeued: forgotten?.undone ?? 0 };
   let place: TableKey | undefined = begun && { pk: begun.pk, sk: begun.sk };
   do {
     const { rows, last } = await sweeping.table.scan(place, call);
@@ -41,25 +42,13 @@ export async function inspect(sweeping: Sweeping, from: string | undefined, call
     };
     place = last;
   } while (place !== undefined && hasTime(sweeping, call));
-  return { found, findings, isDone: place === undefined, ...(place && { from: JSON.stringify({ ...place, findings }) }) };
+  return {
+    found: forgotten?.errands ?? [],
+    findings,
+    isDone: place === undefined,
+    ...(place && { from: JSON.stringify({ ...place, findings }) }),
+  };
 }
-
-/** What the outbox announces and what large changes have left: to be done anew, whoever had it before. */
-export async function findForgotten({ table, types }: Sweeping, call: StoreCall): Promise<readonly Errand[]> {
-  const listed = await table.all({ pk: partitionOf.changes(), only: ['sk'] }, call);
-  const announced = await Promise.all(
-    types.all.map(async (type) => [
-      ...idsIn(await table.all({ pk: partitionOf.outbox(type), only: ['sk'] }, call)).map((id) => ({ kind: 'sweep', type, id }) as const),
-      ...idsIn(await table.all({ pk: partitionOf.restored(type), only: ['sk'] }, call)).map(
-        (id) => ({ kind: 'return', type, id }) as const,
-      ),
-    ]),
-  );
-  const changes = listed.map((row) => ({ kind: 'conclude', change: text(row, 'sk') }) as const);
-  return [...announced.flat(), ...changes].map((work) => ({ work, delaySeconds: 0 }));
-}
-
-const idsIn = (rows: readonly Attributes[]): readonly string[] => rows.map((row) => text(row, 'sk')).filter(isId);
 
 /** A row of a membership with both of its ends, seen from the group or from the member. */
 type MembershipRow = { readonly key: TableKey; readonly groupId: string; readonly memberId: string; readonly isReverse: boolean };

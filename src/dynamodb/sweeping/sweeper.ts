@@ -9,7 +9,8 @@ import { conclude } from '../staged/conclude.ts';
 import { TableClient } from '../table-client.ts';
 import { ignoreSuperseded } from '../write.ts';
 import { bringBack } from './bring-back.ts';
-import { findForgotten, inspect } from './inspect.ts';
+import { findForgotten } from './forgotten.ts';
+import { inspect } from './inspect.ts';
 import { planForget, SWEPT_TTL_SECONDS } from './plan-sweep.ts';
 import { sweepRemoved } from './sweep-removed.ts';
 import { sweepRenamed } from './sweep-renamed.ts';
@@ -43,7 +44,7 @@ async function perform(sweeping: Sweeping, work: Work, call: StoreCall): Promise
       return { rows, left: waitMs === undefined ? [] : [later(work, waitMs / 1_000)] };
     }
     case 'requeue':
-      return { rows: 0, left: await findForgotten(sweeping, call) };
+      return { rows: 0, left: (await findForgotten(sweeping, call)).errands };
     case 'inspect': {
       const { found, findings, isDone, from } = await inspect(sweeping, work.from, call);
       return {
