@@ -178,6 +178,25 @@ describe('after a removal', () => {
 
 const alive = (id: string) => ({ pk: { S: `Member#${id}#Groups` }, sk: { S: '!' } });
 
+describe('after a restore', () => {
+  it('that another removal follows, nothing is brought back, and nobody goes on trying', async () => {
+    const opened = await openTestStore();
+    const [user] = await createMany(opened, 1);
+    if (!user) throw new TypeError('no user');
+    const group = await aGroupOf(opened, 'Not for long', [user]);
+    await opened.store.commit(deletion(user), aCall());
+    await drain(opened);
+    const restored = await opened.store.commit({ ...deletion(user), kind: 'restore' }, aCall());
+    await opened.store.commit(deletion(restored ?? user), aCall());
+
+    await drain(opened);
+
+    expect(await keysOf(opened, 'Restored#')).toEqual([]);
+    expect(await keysOf(opened, `Group#${group.id}#Members`)).toEqual([]);
+    expect(await keysOf(opened, `Removed#${user.id}#Members`)).toHaveLength(1);
+  });
+});
+
 describe('after a rename', () => {
   const rename = (group: StoredResource, displayName: string) => update(group, { ...group, attributes: { displayName } });
 

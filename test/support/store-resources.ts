@@ -70,7 +70,12 @@ export const update = (before: StoredResource, after: StoredResource, overrides:
 export const memberChange = (group: StoredResource, add: readonly Member[], remove: readonly string[] = []): Update =>
   update(group, group, { members: { add, remove }, expect: 'exists' });
 
-export const deletion = (before: StoredResource): Change => ({ kind: 'delete', before, entries: entriesOf(before), stamp: STAMP });
+export const deletion = (before: StoredResource): Change & { kind: 'delete' } => ({
+  kind: 'delete',
+  before,
+  entries: entriesOf(before),
+  stamp: STAMP,
+});
 
 /** Commits the creation and hands back what was committed. */
 export async function create(

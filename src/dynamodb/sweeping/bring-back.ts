@@ -1,6 +1,7 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import { type Attributes, number, optionalText, text } from '../item.ts';
 import { keyOf, partitionOf, SLICES } from '../keys.ts';
+import { readAlive as readAliveTypes } from '../relations.ts';
 import { toResource } from '../rows.ts';
 import { isSuperseded } from '../write.ts';
 import { type CurrentGroup, planLeave, planReturn, planReturned, RETURN_BATCH, type Returning, type Waiting } from './plan-return.ts';
@@ -22,7 +23,7 @@ export async function bringBack(sweeping: Sweeping, restored: Announced, call: S
   let rows = 0;
   while (hasTime(sweeping, call)) {
     const kept = await readKept(sweeping, restored.id, call);
-    const own = await readOne(sweeping, restored, call);
+    const own = (await readAlive(sweeping, [restored.id], call)).get(restored.id);
     if (kept.length === 0 || own === undefined) {
       await table.execute({ writes: [planReturned(restored)] }, call);
       return { rows, isDone: true };
@@ -44,16 +45,17 @@ async function readKept({ table }: Sweeping, id: string, call: StoreCall): Promi
   });
 }
 
-/** The resource as it is now; a group with its name. */
+/** A resource that is there, as it is now; a group with its name. */
 type Current = { readonly type: string; readonly group?: CurrentGroup };
-
-const readOne = async (sweeping: Sweeping, { type, id }: Announced, call: StoreCall): Promise<Current | undefined> =>
-  (await readCurrent(sweeping, [id], new Map([[id, type]]), call)).get(id);
 
 /** All together if nothing stands in the way, else one by one; how many are dealt with. */
 async function bringBatch(sweeping: Sweeping, restored: Announced, own: Current, kept: readonly Kept[], call: StoreCall): Promise<number> {
   const { table } = sweeping;
-  const others = await readOthers(sweeping, kept, call);
+  const others = await readAlive(
+    sweeping,
+    kept.map(({ other }) => other),
+    call,
+  );
   const returning = kept.flatMap((one) => toReturning(restored, own, one, others.get(one.other)) ?? []);
   const isReturning = new Set(returning.map((one) => one.kept));
   const left = await countDone(
@@ -71,30 +73,15 @@ async function countDone<Value>(values: readonly Value[], work: (value: Value) =
   return done;
 }
 
-async function readOthers(sweeping: Sweeping, kept: readonly Kept[], call: StoreCall): Promise<ReadonlyMap<string, Current>> {
-  const ids = kept.map(({ other }) => other);
-  const alive = await sweeping.table.getMany(ids.map(keyOf.alive), call);
-  const typeOf = new Map(alive.map((row) => [text(row, 'pk'), text(row, 'type')]));
-  return readCurrent(sweeping, ids, new Map(ids.flatMap((id) => withType(id, typeOf.get(keyOf.alive(id).pk)))), call);
-}
-
-const withType = (id: string, type: string | undefined): readonly (readonly [string, string])[] => (type === undefined ? [] : [[id, type]]);
-
 /** Groups by their rows, which say their names; of anything else it is enough that it is alive. */
-async function readCurrent(
-  { table, types }: Sweeping,
-  ids: readonly string[],
-  typeOf: ReadonlyMap<string, string>,
-  call: StoreCall,
-): Promise<ReadonlyMap<string, Current>> {
+async function readAlive({ table, types }: Sweeping, ids: readonly string[], call: StoreCall): Promise<ReadonlyMap<string, Current>> {
+  const typeOf = await readAliveTypes(table, ids, call);
   const groupKeys = [...typeOf].filter(([, type]) => types.isGroup(type)).map(([id, type]) => keyOf.resource(type, id));
   const groupRows = new Map((await table.getMany(groupKeys, call)).map((row) => [text(row, 'sk'), row]));
   return new Map(
-    ids.flatMap((id): readonly (readonly [string, Current])[] => {
-      const type = typeOf.get(id);
-      if (type === undefined) return [];
+    [...typeOf].map(([id, type]): readonly [string, Current] => {
       const row = groupRows.get(id);
-      return [[id, { type, ...(row && { group: currentGroup(type, row, types.nameOf) }) }]];
+      return [id, { type, ...(row && { group: currentGroup(type, row, types.nameOf) }) }];
     }),
   );
 }
