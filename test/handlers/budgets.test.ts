@@ -164,6 +164,41 @@ describe('what a request may cost', () => {
     expect(none.line.storeCalls).toBe(1);
   });
 
+  it('removes a user from any number of groups, and a group of any size, at one price', async () => {
+    const other = await openEndpoint();
+    const users = await Promise.all(
+      Array.from({ length: 24 }, async (_, index) => {
+        const body = { schemas: [USER], userName: `gone-${index}`, emails: [{ value: `gone-${index}@example.com` }] };
+        return (await other.send('POST', '/Users', { body })).json.id;
+      }),
+    );
+    const groups: string[] = [];
+    for (const size of [1, 24, 2]) {
+      const members = users.slice(0, size).map((value) => ({ value }));
+      groups.push((await other.send('POST', '/Groups', { body: { schemas: [GROUP], displayName: `gone-${size}`, members } })).json.id);
+    }
+
+    // What the last change named is kept on the group's row: these name the same.
+    for (const group of groups) {
+      const rename = { op: 'replace', path: 'displayName', value: `renamed ${group}` };
+      await other.send('PATCH', `/Groups/${group}`, { body: { schemas: [PATCH], Operations: [rename] } });
+    }
+
+    const removed = [
+      (await other.send('DELETE', `/Users/${users[0]}`)).line,
+      (await other.send('DELETE', `/Users/${users[23]}`)).line,
+      (await other.send('DELETE', `/Groups/${groups[0]}`)).line,
+      (await other.send('DELETE', `/Groups/${groups[1]}`)).line,
+    ];
+
+    const costs = removed.map(({ storeRoundTrips, readUnits, writeUnits }) => [storeRoundTrips, readUnits, writeUnits]);
+    expect(costs.slice(0, 2)).toEqual([costs[0], costs[0]]);
+    expect(costs.slice(2)).toEqual([costs[2], costs[2]]);
+    expect(costs[0]?.[2]).toBeLessThanOrEqual(20);
+    expect(costs[2]?.[2]).toBeLessThanOrEqual(16);
+    expect(removed.map(({ storeRoundTrips }) => storeRoundTrips)).toEqual([2, 2, 2, 2]);
+  });
+
   it('pays the same for every page of a list that is read in sequence', async () => {
     const other = await openEndpoint();
     for (let index = 0; index < 60; index += 1) {
