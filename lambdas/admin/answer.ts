@@ -10,6 +10,8 @@ import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
 import { refuseUnknownTypes } from '../../src/directory/schemas/refuse-unknown-types.ts';
 import { removeSchema } from '../../src/directory/schemas/remove-schema.ts';
 import { listSchemas, showSchema } from '../../src/directory/schemas/show-schemas.ts';
+import { exportDirectory } from '../../src/directory/transfer/export-directory.ts';
+import { importDirectory } from '../../src/directory/transfer/import-directory.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { type AdminLine, describeUnexpected } from '../../src/runtime/log.ts';
 import { ScimError } from '../../src/scim/errors.ts';
@@ -51,6 +53,10 @@ async function perform(services: AdminServices, asked: AdminRequest, call: Store
       return listRemoved(removedAdministration, asked, call);
     case 'resource.restore':
       return restoreResource(removedAdministration, asked, call);
+    case 'directory.export':
+      return exportDirectory(services.transfer, asked, call);
+    case 'directory.import':
+      return importDirectory(services.transfer, asked, call);
     case 'schema.apply':
       return applySchemas(schemaAdministration, asked, call);
     case 'schema.list':

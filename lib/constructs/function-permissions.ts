@@ -30,7 +30,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   bulk: CHANGE_DIRECTORY,
   'catch-all': CHANGE_DIRECTORY,
   discovery: READ_SETTINGS,
-  // Restores what was removed, and looks through a collection before a schema is changed that its resources depend on.
+  // Restores what was removed, exports and imports, and looks through a collection before a schema is changed that its resources depend on.
   admin: CHANGE_DIRECTORY,
   [STREAM]: [],
   // Looks through the whole table for what was forgotten.

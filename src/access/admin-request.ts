@@ -9,6 +9,8 @@ import { holdsToken } from './token.ts';
 
 const MAX_EXPIRY_DAYS = 3_650;
 const DEFAULT_EXPIRY_DAYS = 365;
+/** So many lines are one batch of an import. */
+export const MAX_IMPORT_LINES = 1_000;
 
 const PLAIN_TEXT = `must be text of 1 to ${MAX_NAME_CHARACTERS} characters without control characters`;
 const NO_TOKEN = 'must not be a token: the log and the list of tokens would show it; a token is named by its id';
@@ -35,6 +37,20 @@ const resource = z.string(RESOURCE).check(z.minLength(1, RESOURCE), z.maxLength(
 const resourceType = z._default(plainText, 'User');
 const dryRun = z._default(z.boolean('must be true or false'), false);
 
+const ID = 'must be an id';
+const id = z.string(ID).check(z.regex(/^[0-9a-f-]{36}$/, ID));
+const PLACE = 'must be a place in an export';
+/** What the last line of an export is about: the next page begins behind it. */
+const place = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('resource'), type: plainText, id }),
+    z.strictObject({ kind: z.literal('members'), type: plainText, id, after: z.optional(id) }),
+  ],
+  PLACE,
+);
+const LINES = `must be a list of at most ${MAX_IMPORT_LINES} lines`;
+
 const REQUESTS = {
   'app.show': z.strictObject({ act: z.literal('app.show'), by: plainText, application }),
   'app.set': z.strictObject({
@@ -53,6 +69,24 @@ const REQUESTS = {
   'resource.removed': z.strictObject({ act: z.literal('resource.removed'), by: plainText, type: resourceType }),
   /** `resource`: the id of what was removed, or the name it had. */
   'resource.restore': z.strictObject({ act: z.literal('resource.restore'), by: plainText, type: resourceType, resource }),
+  'directory.export': z.strictObject({
+    act: z.literal('directory.export'),
+    by: plainText,
+    after: z.optional(place),
+    /** The first line of the file that is gone on with. */
+    header: z.optional(z.string('must be the first line of an export')),
+  }),
+  'directory.import': z.strictObject({
+    act: z.literal('directory.import'),
+    by: plainText,
+    /** The first line of the file, with every batch of the others. */
+    header: z.string('must be the first line of an export'),
+    lines: z.readonly(z.array(z.string('must be a line of an export'), LINES).check(z.maxLength(MAX_IMPORT_LINES, LINES))),
+    /** Which line of the file the first of them is. */
+    firstLine: z._default(z.int('must be the number of a line').check(z.gte(1)), 1),
+    onConflict: z._default(z.enum(['fail', 'skip', 'replace'], 'must be "fail", "skip" or "replace"'), 'fail'),
+    dryRun,
+  }),
   'schema.apply': z.strictObject({
     act: z.literal('schema.apply'),
     by: plainText,
@@ -83,6 +117,8 @@ const adminRequestSchema = z.discriminatedUnion('act', [
   REQUESTS['app.set'],
   REQUESTS['resource.removed'],
   REQUESTS['resource.restore'],
+  REQUESTS['directory.export'],
+  REQUESTS['directory.import'],
   REQUESTS['schema.apply'],
   REQUESTS['schema.list'],
   REQUESTS['schema.show'],

@@ -21,6 +21,7 @@ type AdminEvent = {
   readonly schemas?: readonly string[];
   readonly resourceType?: string;
   readonly resourceId?: string;
+  readonly counts?: Readonly<Record<string, number>>;
   readonly dryRun?: true;
   /** ISO 8601 in UTC. */
   readonly at: string;

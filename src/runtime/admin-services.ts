@@ -6,12 +6,14 @@ import { secretsClient } from '../aws/secrets-client.ts';
 import type { SchemaStore } from '../directory/ports.ts';
 import type { RemovedAdministration } from '../directory/removed/find-removed.ts';
 import { readCurrent, type SchemaAdministration } from '../directory/schemas/administer.ts';
+import type { Transfer } from '../directory/transfer/transfer.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { openDirectoryStore } from '../dynamodb/store.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
 import { buildRegistry } from '../scim/schema/custom/build-registry.ts';
+import { openTransferStore } from '../dynamodb/transfer/store.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, writeLog } from './log.ts';
@@ -21,6 +23,7 @@ export type AdminServices = {
   readonly administration: Administration;
   readonly schemaAdministration: SchemaAdministration;
   readonly removedAdministration: RemovedAdministration;
+  readonly transfer: Transfer;
   readonly tenant: string;
   readonly log: Log;
 };
@@ -30,6 +33,12 @@ export function adminServices(): AdminServices {
   const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS } = readEnvironment();
   const table = { client: openDynamoDb(), tableName: TABLE_NAME };
   const schemas = openSchemaStore(table);
+  const schemaAdministration: SchemaAdministration = {
+    schemas,
+    builtIn: REGISTRY,
+    directory: openDirectoryStore({ ...table, registry: REGISTRY }),
+    now: Date.now,
+  };
   return {
     administration: {
       credentials: new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID }),
@@ -37,13 +46,9 @@ export function adminServices(): AdminServices {
       now: Date.now,
       randomBytes,
     },
-    schemaAdministration: {
-      schemas,
-      builtIn: REGISTRY,
-      directory: openDirectoryStore({ ...table, registry: REGISTRY }),
-      now: Date.now,
-    },
     removedAdministration: { open: opener(table, RETENTION_DAYS, schemas), now: Date.now },
+    schemaAdministration,
+    transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }) },
     tenant: TENANT,
     log: writeLog((text) => process.stdout.write(text), Date.now),
   };

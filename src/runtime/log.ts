@@ -121,6 +121,8 @@ export type AdminLine = {
   readonly schemas?: readonly string[];
   readonly resourceType?: string;
   readonly resourceId?: string;
+  /** What became of the lines of an export or import. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly dryRun?: true;
   readonly outcome: 'done' | 'refused' | 'failed';
   readonly at: string;

@@ -21,6 +21,7 @@ type Options = {
 export function aTerminal({ credentials = new MemoryCredentialStore(), collections = {}, files = {} }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
+  const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
   const services = {
     administration: {
       credentials,
@@ -28,8 +29,9 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
       now: () => NOW,
       randomBytes: (size: number) => new Uint8Array(size).fill(7),
     },
-    schemaAdministration: aSchemaAdministration(undefined, collections, () => NOW),
     removedAdministration: NO_TABLE,
+    schemaAdministration,
+    transfer: { ...schemaAdministration, storeOf: noDirectory },
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };
@@ -41,6 +43,9 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
     dataFolder: '/data',
     readFile: async (path: string) =>
       files[path] ?? Promise.reject(Object.assign(new Error('no'), { code: path === 'secret' ? 'EACCES' : 'ENOENT' })),
+    readPieces: noFile,
+    openOutput: noFile,
+    progress: undefined,
     invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
       asked.push({ target, request });
       const tenantUrl = target.kind === 'deployed' ? 'https://api.example.com/example/scim/v2' : undefined;
@@ -49,4 +54,12 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
   };
   const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
   return { out, err, lines, asked, credentials, terminal, scim };
+}
+
+function noDirectory(): never {
+  throw new TypeError('there is no directory behind this terminal');
+}
+
+function noFile(): never {
+  throw new TypeError('this terminal has files to be read as a whole only');
 }

@@ -15,10 +15,15 @@ function setUp(credentials = new MemoryCredentialStore()) {
     now: () => Date.parse('2026-06-01T00:00:00.000Z'),
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };
+  const schemaAdministration = aSchemaAdministration();
+  const storeOf = (): never => {
+    throw new TypeError('there is no directory here');
+  };
   const services = {
     administration,
-    schemaAdministration: aSchemaAdministration(),
     removedAdministration: NO_TABLE,
+    schemaAdministration,
+    transfer: { ...schemaAdministration, storeOf },
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };

@@ -30,10 +30,10 @@ export function compare(builtIn: Registry, before: Customization, wanted: Custom
   const gone = compared.filter(({ after }) => after === undefined).map(nameOf);
   const after: Customization = {
     ...wanted,
-    removed: withoutDuplicates([...before.removed, ...gone])
+    removed: withoutDuplicates([...before.removed, ...wanted.removed, ...gone])
       .filter((name) => !here.has(name))
       .slice(-MAX_REMOVED),
-    onceUnique: withoutDuplicates([...before.onceUnique, ...compared.filter(isNoLongerUnique).map(nameOf)]),
+    onceUnique: withoutDuplicates([...before.onceUnique, ...wanted.onceUnique, ...compared.filter(isNoLongerUnique).map(nameOf)]),
   };
   return { after, concerns: [...old.flatMap((type) => typeConcerns(type, find(registry, type.name))), ...compared.flatMap(concernsOf)] };
 }

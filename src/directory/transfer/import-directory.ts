@@ -1,0 +1,122 @@
+import { AdminRefusal } from '../../access/admin-refusal.ts';
+import type { RequestOf } from '../../access/admin-request.ts';
+import { type Administered, eventOf } from '../../access/administration.ts';
+import { ScimError } from '../../scim/errors.ts';
+import type { StoreCall } from '../ports.ts';
+import type { ImportedBatch } from './answers.ts';
+import { type ImportContext, RefusedLine } from './context.ts';
+import { importMembers } from './import-members.ts';
+import { importResource } from './import-resource.ts';
+import { importSchemas } from './import-schemas.ts';
+import { isResource, lanesOf, type Numbered, parseLines, type Unread, windowsOf } from './import-windows.ts';
+import type { Line } from './lines.ts';
+import type { Found } from './ports.ts';
+import { Tally } from './tally.ts';
+import type { Transfer } from './transfer.ts';
+
+/** No other window is begun when so little of the request's time is left: the slowest takes about as long. */
+const WINDOW_MS = 10_000;
+
+/**
+ * Brings lines of a file into the directory, each of them whole or not at all. Says how many it came to judge, so that the
+ * caller sends the others again.
+ *
+ * @throws {AdminRefusal} the file is none, or its schemas cannot be taken over
+ */
+export async function importDirectory(
+  transfer: Transfer,
+  request: RequestOf<'directory.import'>,
+  call: StoreCall,
+): Promise<Administered<ImportedBatch>> {
+  const { lines, firstLine, header, dryRun, ...policy } = request;
+  const schemas = await importSchemas(transfer, header, { ...policy, dryRun }, call);
+  const { registry, customization, outcome } = schemas;
+  const context = { store: transfer.storeOf(registry), registry, customization, policy: { ...policy, dryRun }, now: transfer.now };
+  const tally = new Tally();
+  const done = await judge(context, parseLines(lines, firstLine), tally, call);
+  const { counts, refused, unknown } = tally;
+  const applied = outcome === 'applied' ? { schemas: customization.schemas.map(({ id }) => id) } : {};
+  return {
+    result: { dryRun, done, schemas: outcome, counts, refused, unknown },
+    event: eventOf(request, new Date(transfer.now()), { ...applied, counts, ...(dryRun && { dryRun }) }),
+  };
+}
+
+/** Time that runs out ends the batch, not what it has done. */
+async function judge(context: ImportContext, lines: readonly (Numbered<Line> | Unread)[], tally: Tally, call: StoreCall): Promise<number> {
+  let done = 0;
+  for (const window of windowsOf(lines)) {
+    if (done > 0 && context.now() > call.deadlineMs - WINDOW_MS) return done;
+    try {
+      await judgeWindow(context, window, tally, call);
+    } catch (error) {
+      if (done > 0 && error instanceof ScimError && error.kind === 'unavailable') return done;
+      throw error;
+    }
+    done += window.length;
+  }
+  return done;
+}
+
+/** Lanes are worked on at the same time; what is in one of them would only stand in its own way. */
+async function judgeWindow(
+  context: ImportContext,
+  window: readonly (Numbered<Line> | Unread)[],
+  tally: Tally,
+  call: StoreCall,
+): Promise<void> {
+  const found = await lookAll(context, window, call);
+  const settled = await Promise.allSettled(
+    lanesOf(window).map(async (lane) => {
+      for (const line of lane) await judgeLine(context, line, found, tally, call);
+    }),
+  );
+  const failure = settled.find((lane) => lane.status === 'rejected');
+  if (failure) throw failure.reason;
+}
+
+async function lookAll(
+  { store, registry }: ImportContext,
+  window: readonly (Numbered<Line> | Unread)[],
+  call: StoreCall,
+): Promise<ReadonlyMap<string, Found>> {
+  const resources = window.filter(isResource).map(({ line }) => line);
+  const types = registry.map(({ name }) => name).filter((name) => resources.some(({ type }) => type === name));
+  const looked = await Promise.all(
+    types.map((type) =>
+      store.look(
+        type,
+        resources.filter((line) => line.type === type).map(({ id }) => id),
+        call,
+      ),
+    ),
+  );
+  return new Map(looked.flatMap((each, index) => [...each].map(([id, found]) => [`${types[index]} ${id}`, found])));
+}
+
+async function judgeLine(
+  context: ImportContext,
+  numbered: Numbered<Line> | Unread,
+  found: ReadonlyMap<string, Found>,
+  tally: Tally,
+  call: StoreCall,
+): Promise<void> {
+  try {
+    if ('fault' in numbered) throw new RefusedLine(numbered.fault);
+    const { line } = numbered;
+    if (line.kind === 'resource') tally.resource(await importResource(context, line, found.get(`${line.type} ${line.id}`), call));
+    else if (line.kind === 'members') tally.members(numbered.number, line.group, await importMembers(context, line, call));
+  } catch (error) {
+    if (!isOfTheLine(error)) throw error;
+    tally.refuse(numbered.number, `${describe(numbered)}: ${error.message}`);
+  }
+}
+
+const isOfTheLine = (error: unknown): error is Error =>
+  error instanceof RefusedLine || (error instanceof ScimError && error.kind !== 'unavailable') || error instanceof AdminRefusal;
+
+function describe(numbered: Numbered<Line> | Unread): string {
+  if ('fault' in numbered || numbered.line.kind === 'end') return 'this is no line of an export';
+  const { line } = numbered;
+  return line.kind === 'resource' ? `${line.type} ${line.id}` : `members of the ${line.type} ${line.group}`;
+}

@@ -1,0 +1,242 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { StoredResource } from '../../src/directory/resource.ts';
+import { openDirectoryStore } from '../../src/dynamodb/store.ts';
+import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { drain } from '../support/drain.ts';
+import { openTestTable } from '../support/dynamodb-client.ts';
+import { injectFaults } from '../support/dynamodb-faults.ts';
+import { contradictions } from '../support/dynamodb-invariants.ts';
+import { readTable } from '../support/dynamodb-table.ts';
+import { aCall } from '../support/store-call.ts';
+import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
+import { aTransfer, exportAll, importAll } from '../support/transfer-services.ts';
+
+type Table = Awaited<ReturnType<typeof openTestTable>>;
+
+let source: Table;
+let target: Table;
+
+const open = ({ client, tableName }: Table) => openDirectoryStore({ client, tableName, registry: REGISTRY });
+
+beforeEach(async () => {
+  source = await openTestTable();
+  target = await openTestTable();
+});
+
+const anyUser = (index: number): StoredResource => ({
+  ...aUser(`user.${index}`, { displayName: `Ü ${index} "quoted"`, emails: [{ value: `user.${index}@example.com` }] }),
+  externalIds: { default: `external-${index}` },
+});
+
+/** Users, a group of all of them, a group in a group, and one without members. */
+async function fill(table: Table, count: number) {
+  const store = open(table);
+  const users = await Promise.all(Array.from({ length: count }, (_, index) => create(store, anyUser(index))));
+  const group = await create(store, aGroup('All'), users.map(asMember));
+  await create(store, aGroup('Outer'), [asMember(group)]);
+  await create(store, aGroup('Empty'));
+  return { store, users, group };
+}
+
+const problemsIn = async (table: Table) => {
+  await drain(table);
+  return contradictions(await readTable(table.client, table.tableName));
+};
+
+describe('a directory that is taken elsewhere', () => {
+  it('comes to the same bytes there, and nothing contradicts itself', async () => {
+    const { store, users, group } = await fill(source, 40);
+    const [first] = users;
+    if (first) await store.commit(update(first, { ...first, attributes: { ...first.attributes, active: false } }), aCall());
+    await store.commit(memberChange(group, [], [users[1]?.id ?? '']), aCall());
+    const lines = await exportAll(aTransfer(source));
+
+    const imported = await importAll(aTransfer(target), lines);
+
+    expect(imported).toMatchObject({ done: 46, refused: [], unknown: [] });
+    expect(imported.counts).toEqual({ created: 43, membersAdded: 40 });
+    expect(await exportAll(aTransfer(target))).toEqual(lines);
+    expect(await problemsIn(target)).toEqual([]);
+  });
+});
+
+const byUserName = async (table: Table, userName: string): Promise<string | undefined> =>
+  (await open(table).findIds('User', 'unique', { attribute: 'userName', value: userName }, aCall()))[0];
+
+const membersOf = async (table: Table, id: string): Promise<readonly string[] | undefined> =>
+  (await open(table).load('Group', id, { members: true }, aCall()))?.members?.map(({ value }) => value).sort();
+
+describe('an import', () => {
+  it('passes over what is there already', async () => {
+    await fill(source, 5);
+    const lines = await exportAll(aTransfer(source));
+    await importAll(aTransfer(target), lines);
+    const before = await readTable(target.client, target.tableName);
+
+    const again = await importAll(aTransfer(target), lines);
+
+    expect(again.counts).toEqual({ same: 8, membersSame: 6 });
+    expect(await readTable(target.client, target.tableName)).toEqual(before);
+  });
+
+  it('changes nothing when it is only to judge', async () => {
+    await fill(source, 5);
+    const lines = await exportAll(aTransfer(source));
+
+    const judged = await importAll(aTransfer(target), lines, { dryRun: true });
+
+    expect(judged).toMatchObject({ dryRun: true, counts: { created: 8, membersAdded: 6 }, refused: [], unknown: [] });
+    expect(await readTable(target.client, target.tableName)).toEqual([]);
+  });
+
+  it('refuses a name that another has, by its line and id, and brings in the others', async () => {
+    await fill(source, 3);
+    const holder = await create(open(target), anyUser(1));
+    const lines = await exportAll(aTransfer(source));
+    const loser = await byUserName(source, 'user.1');
+
+    const imported = await importAll(aTransfer(target), lines);
+
+    const line = lines.findIndex((text) => text.includes(`"id":"${loser}"`)) + 1;
+    expect(imported.refused).toEqual([{ line, message: `User ${loser}: its userName is taken by the User ${holder.id}` }]);
+    expect(imported.counts).toMatchObject({ created: 5, refused: 1 });
+    expect(await byUserName(target, 'user.1')).toBe(holder.id);
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it('names the type that has the id of a line', async () => {
+    const user = await create(open(source), anyUser(1));
+    await create(open(target), { ...aGroup('Same id'), id: user.id });
+
+    const imported = await importAll(aTransfer(target), await exportAll(aTransfer(source)));
+
+    expect(imported.refused).toEqual([{ line: 2, message: `User ${user.id}: its id is that of a Group here` }]);
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it.each([
+    ['fail', 'there', { refused: 1, membersSame: 6, same: 7 }],
+    ['skip', 'there', { skipped: 1, membersSame: 6, same: 7 }],
+    ['replace', 'in the file', { replaced: 1, membersSame: 6, same: 7 }],
+  ] as const)('where a resource differs, with --on-conflict %s keeps what is %s', async (onConflict, kept, counts) => {
+    const { users } = await fill(source, 5);
+    const lines = await exportAll(aTransfer(source));
+    await importAll(aTransfer(target), lines);
+    const [first] = users;
+    if (!first) throw new TypeError('there are users');
+    await open(target).commit(
+      update(first, { ...first, attributes: { userName: 'there' }, lastModified: '2026-02-01T00:00:00.000Z' }),
+      aCall(),
+    );
+
+    const imported = await importAll(aTransfer(target), lines, { onConflict });
+
+    const after = (await open(target).load('User', first.id, {}, aCall()))?.resource;
+    expect(imported.counts).toEqual(counts);
+    expect(after?.attributes['userName']).toBe(kept === 'there' ? 'there' : 'user.0');
+    expect(after?.version).toBe(kept === 'there' ? 2 : 3);
+    expect((await importAll(aTransfer(target), lines, { onConflict: 'replace' })).counts['same']).toBe(kept === 'there' ? 7 : 8);
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it('replaces the members of a group, and carries its new name to them', async () => {
+    const { users, group } = await fill(source, 5);
+    const lines = await exportAll(aTransfer(source));
+    await importAll(aTransfer(target), lines);
+    const store = open(target);
+    const other = await create(store, aUser('other'));
+    const renamed = { ...group, attributes: { displayName: 'Renamed' }, lastModified: '2026-02-01T00:00:00.000Z' };
+    await store.commit(update(group, renamed, { members: { add: [asMember(other)], remove: [users[0]?.id ?? ''] } }), aCall());
+
+    const failed = await importAll(aTransfer(target), lines);
+    const skipped = await importAll(aTransfer(target), lines, { onConflict: 'skip' });
+    const kept = await membersOf(target, group.id);
+    const replaced = await importAll(aTransfer(target), lines, { onConflict: 'replace' });
+
+    expect(failed.refused.map(({ message }) => message)).toEqual([
+      expect.stringContaining('it is there already, and differs'),
+      expect.stringContaining(`not in the file, ${other.id} for one`),
+    ]);
+    expect(skipped.counts).toMatchObject({ skipped: 1, membersSkipped: 5 });
+    expect(kept).toContain(other.id);
+    expect(replaced.counts).toMatchObject({ replaced: 1, membersAdded: 1, membersRemoved: 1 });
+    expect(await membersOf(target, group.id)).toEqual(users.map(({ id }) => id).sort());
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it('leaves out members that are not there, and names them', async () => {
+    const { users, group } = await fill(source, 3);
+    const lines = (await exportAll(aTransfer(source))).filter((line) => !line.includes(`"id":"${users[0]?.id}"`));
+
+    const imported = await importAll(aTransfer(target), lines);
+
+    const line = lines.findIndex((text) => text.includes(`"group":"${group.id}"`)) + 1;
+    expect(imported.unknown).toEqual([{ line, group: group.id, count: 1, ids: [users[0]?.id], isGroupUnknown: false }]);
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it('leaves out the members of a group that is not there', async () => {
+    const { group } = await fill(source, 3);
+    const lines = (await exportAll(aTransfer(source))).filter((line) => !line.includes(`"id":"${group.id}"`));
+
+    const imported = await importAll(aTransfer(target), lines);
+
+    expect(imported.unknown).toContainEqual(expect.objectContaining({ group: group.id, count: 3, isGroupUnknown: true }));
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it('refuses what was removed here a moment ago, and takes it back once no reader has to leave it out', async () => {
+    const { users } = await fill(source, 3);
+    const lines = await exportAll(aTransfer(source));
+    await importAll(aTransfer(target), lines);
+    const [gone] = users;
+    if (!gone) throw new TypeError('there are users');
+    await open(target).commit(deletion(gone), aCall());
+    const later = () => Date.now() + 3_600_000;
+
+    const refused = await importAll(aTransfer(target), lines);
+    await drain(target);
+    const imported = await importAll(aTransfer(target, later), lines);
+
+    expect(refused.refused.map(({ message }) => message)).toEqual([expect.stringMatching(/^User .* removed here a moment ago/)]);
+    expect(imported).toMatchObject({ refused: [], unknown: [], counts: { created: 1, membersAdded: 1 } });
+    expect(await membersOf(target, JSON.parse(lines.find((line) => line.includes('"All"')) ?? '{}').id)).toContain(gone.id);
+    expect(await problemsIn(target)).toEqual([]);
+  });
+});
+
+type Death = { readonly at: number; readonly isDone: boolean };
+
+/** A process that dies at one of its calls, and how many it has made. */
+async function dying({ at, isDone }: Death) {
+  const { client } = await openTestTable();
+  const made = { calls: 0 };
+  injectFaults(client, () => {
+    made.calls += 1;
+    return made.calls >= at ? { error: new TypeError('the end'), isDone: isDone && made.calls === at } : undefined;
+  });
+  return { table: { client, tableName: target.tableName }, made };
+}
+
+describe('an import that dies', () => {
+  it.each([
+    ['before', false],
+    ['after', true],
+  ])('%s any of its calls leaves no contradiction, and comes to the same bytes when it is run again', async (_moment, isDone) => {
+    await fill(source, 3);
+    const lines = await exportAll(aTransfer(source));
+    for (let at = 1, isOver = false; !isOver; at += 1) {
+      target = await openTestTable();
+      const { table, made } = await dying({ at, isDone });
+
+      await importAll(aTransfer(table), lines).catch(() => undefined);
+      isOver = made.calls < at;
+      const torn = await problemsIn(target);
+      await importAll(aTransfer(target), lines);
+
+      expect(torn).toEqual([]);
+      expect(await exportAll(aTransfer(target))).toEqual(lines);
+      expect(await problemsIn(target)).toEqual([]);
+    }
+  });
+});
