@@ -5,6 +5,8 @@ import { appSet } from './commands/app-set.ts';
 import { appShow } from './commands/app-show.ts';
 import { removedOf } from './commands/removed.ts';
 import { restoreOf } from './commands/restore.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { schemaApply } from './commands/schema-apply.ts';
 import { schemaList } from './commands/schema-list.ts';
 import { schemaRemove } from './commands/schema-remove.ts';
@@ -30,6 +32,8 @@ const GROUPS = [
   { name: 'token', summary: 'Make, list and revoke the tokens that clients present.', commands: [tokenCreate, tokenList, tokenRevoke] },
 ];
 
+const COMMANDS = [exportCommand, importCommand];
+
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 /** Runs one command line and says how it went: 0 done, 1 refused, 2 not understood. */
@@ -52,6 +56,7 @@ function programOf(terminal: Terminal): Commander {
     .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) })
     .showHelpAfterError('Add --help to see what there is.')
     .helpCommand(false);
+  for (const command of COMMANDS) add(command, program, terminal);
   for (const { name, summary, commands } of GROUPS) {
     const group = program.command(name).description(summary).helpCommand(false);
     for (const command of commands) add(command, group, terminal);
@@ -60,7 +65,7 @@ function programOf(terminal: Terminal): Commander {
 }
 
 function add({ name, summary, argument, flags, examples, run }: Command, group: Commander, terminal: Terminal): void {
-  const command = group.command(name.split(' ').slice(1).join(' ')).description(summary);
+  const command = group.command(name.split(' ').at(-1) ?? name).description(summary);
   if (argument) command.argument(`<${argument.name}>`, argument.summary);
   for (const { flags: spelling, summary: meaning, choices } of flags) {
     const option = new Option(spelling, meaning);

@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
+import { type OpenOutput, openOutput } from './transfer/output.ts';
 
 /** Everything a command touches beyond its own options. */
 export type Terminal = {
@@ -16,6 +18,11 @@ export type Terminal = {
   readonly invokeAdmin: InvokeAdmin;
   /** Reads a file of the person at the terminal, as UTF-8. */
   readonly readFile: (path: string) => Promise<string>;
+  /** The same of any size, piece by piece. */
+  readonly readPieces: (path: string) => AsyncIterable<Uint8Array>;
+  readonly openOutput: OpenOutput;
+  /** Shows how far it is, in place of what it showed before; undefined where nobody watches. */
+  readonly progress: ((text: string) => void) | undefined;
 };
 
 export const processTerminal = (): Terminal => ({
@@ -26,6 +33,9 @@ export const processTerminal = (): Terminal => ({
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   invokeAdmin,
   readFile: (path) => readFile(path, 'utf8'),
+  readPieces: (path) => createReadStream(path),
+  openOutput,
+  progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[2K${text}`) : undefined,
 });
 
 /** A container may run under a user id that has no name. */

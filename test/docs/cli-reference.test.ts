@@ -27,6 +27,11 @@ async function helpOf(words: string): Promise<string> {
     dataFolder: '.local',
     invokeAdmin: () => Promise.reject(new TypeError('help asks nobody')),
     readFile: () => Promise.reject(new TypeError('help reads nothing')),
+    readPieces: () => {
+      throw new TypeError('help reads nothing');
+    },
+    openOutput: () => Promise.reject(new TypeError('help writes nothing')),
+    progress: undefined,
   };
   await runCommandLine([...words.split(' ').filter(Boolean), '--help'], terminal);
   return printed.join('\n');
