@@ -42,7 +42,7 @@ async function begun(out: string, resume: boolean, terminal: Terminal): Promise<
   if ('fault' in contents) throw new UsageError(`${out} is there and is no export (${contents.fault}): name another file, or --force.`);
   if (contents.end !== undefined && !contents.isComplete)
     throw new AdminRefusal(`${out} ends with counts that are not those of its lines: it was changed. Begin it anew with --force.`);
-  if (resume || contents.lines === 0) return contents;
+  if (resume || (contents.lines === 0 && !contents.isCutOff)) return contents;
   throw new UsageError(
     contents.end === undefined
       ? `${out} is there, with ${describe(contents)}: go on with --resume, or begin anew with --force.`

@@ -1,7 +1,10 @@
-import { type EndLine, type Line, type Read, readHeader, readLine } from '../../src/directory/transfer/lines.ts';
+import { type EndLine, type Line, printHeader, type Read, readHeader, readLine } from '../../src/directory/transfer/lines.ts';
 import { parseText } from '../../src/directory/transfer/parse-text.ts';
 import { type ExportPlace, placeOf } from '../../src/directory/transfer/place.ts';
 import type { SplitLine } from './split-lines.ts';
+
+/** How every first line begins. */
+const HEADER = printHeader({}).slice(0, -'{}}'.length);
 
 /** What a file, or the beginning of one, holds; added up line by line, in place. */
 export class FileContents {
@@ -12,6 +15,8 @@ export class FileContents {
   header: string | undefined;
   /** Behind which line the export goes on. */
   place: ExportPlace | undefined;
+  /** Behind the last whole line there is one that broke off. */
+  isCutOff = false;
   /** What the last line says that there is. */
   end: EndLine | undefined;
 
@@ -24,6 +29,13 @@ export class FileContents {
     this.lines += 1;
     this.bytes = endsAt;
     return undefined;
+  }
+
+  /** Says what is wrong with a last line that has no end. One that is the beginning of something else is not ours to cut off. */
+  takeRest(text: string): string | undefined {
+    this.isCutOff = true;
+    const isOurs = this.header !== undefined || HEADER.startsWith(text.slice(0, HEADER.length));
+    return isOurs ? undefined : 'it begins with something else';
   }
 
   get resourceCount(): number {

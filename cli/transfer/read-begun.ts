@@ -10,8 +10,7 @@ export async function readBegun(path: string, { readPieces }: Pick<Terminal, 're
   const contents = new FileContents();
   try {
     for await (const line of splitLines(readPieces(path))) {
-      if (!line.isWhole) break;
-      const fault = contents.take(line);
+      const fault = line.isWhole ? contents.take(line) : contents.takeRest(line.text);
       if (fault !== undefined) return { fault: `line ${line.number}: ${fault}` };
     }
   } catch (error) {
@@ -22,4 +21,4 @@ export async function readBegun(path: string, { readPieces }: Pick<Terminal, 're
   return contents;
 }
 
-const isAbsent = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isAbsent = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
