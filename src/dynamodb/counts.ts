@@ -20,8 +20,8 @@ export async function readCounts(table: TableClient, type: string, call: StoreCa
   };
 }
 
-/** Counts a new resource; in one of 16 rows, so that changes at the same time rarely meet in one. */
-export const countCreated = (type: string, id: string): PlannedWrite => count(type, id, { n: 1 });
+/** Counts a new resource, or several that are counted with it; in one of 16 rows, so that changes at the same time rarely meet in one. */
+export const countCreated = (type: string, id: string, n = 1): PlannedWrite => count(type, id, { n });
 
 /** Counts a resource that comes back to its place in the list: those behind it move, as they do when one is removed. */
 export const countRestored = (type: string, id: string): PlannedWrite => count(type, id, { n: 1, removals: 1 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { StoredResource } from '../../src/directory/resource.ts';
+import { printHeader, printMembers, printResource } from '../../src/directory/transfer/lines.ts';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { drain } from '../support/drain.ts';
@@ -12,6 +13,8 @@ import { aGroup, asMember, aUser, create, deletion, memberChange, update } from 
 import { aTransfer, exportAll, importAll } from '../support/transfer-services.ts';
 
 type Table = Awaited<ReturnType<typeof openTestTable>>;
+
+const EPOCH = '2026-01-01T00:00:00.000Z';
 
 let source: Table;
 let target: Table;
@@ -202,6 +205,73 @@ describe('an import', () => {
     expect(imported).toMatchObject({ refused: [], unknown: [], counts: { created: 1, membersAdded: 1 } });
     expect(await membersOf(target, JSON.parse(lines.find((line) => line.includes('"All"')) ?? '{}').id)).toContain(gone.id);
     expect(await problemsIn(target)).toEqual([]);
+  });
+});
+
+describe('an import into a group with a large change under way', () => {
+  it('waits for it while its author is at work, and undoes it once the author is gone', async () => {
+    const { users, group } = await fill(source, 12);
+    const lines = await exportAll(aTransfer(source));
+    await importAll(
+      aTransfer(target),
+      lines.filter((line) => !line.includes('"kind":"members"')),
+    );
+    const dead = await openTestTable();
+    injectFaults(dead.client, (command, earlier) =>
+      command === 'UpdateItemCommand' && earlier > 0 ? { error: new TypeError('the end'), isDone: false } : undefined,
+    );
+    const staged = openDirectoryStore({ client: dead.client, tableName: target.tableName, registry: REGISTRY, transactionLimit: 8 });
+    await staged.commit(memberChange(group, users.slice(0, 6).map(asMember)), aCall()).catch(() => undefined);
+    const isStaging = (await open(target).load('Group', group.id, {}, aCall()))?.resource.change?.phase;
+
+    const waited = await importAll(aTransfer(target), lines, {}, Date.now() + 1_000);
+    const imported = await importAll(
+      aTransfer(target, () => Date.now() + 60_000),
+      lines,
+    );
+
+    expect(isStaging).toBe('staging');
+    expect(waited).toMatchObject({ done: 15, counts: { same: 15 } });
+    expect(imported).toMatchObject({ refused: [], counts: { membersAdded: 13 } });
+    expect(await exportAll(aTransfer(target))).toEqual(lines);
+  });
+});
+
+describe('groups of thousands', () => {
+  /** Ids in the order of ids, of which all but a few are in one slice: the others are read ahead of it. */
+  const idOf = (index: number) => `00000000-0000-7000-8000-${(index * 4 + (index % 100 === 0 ? 1 : 0)).toString(16).padStart(12, '0')}`;
+
+  async function linesOf(size: number): Promise<readonly string[]> {
+    const about = { version: 1, created: EPOCH, lastModified: EPOCH, createdBy: 'default', externalIds: {} };
+    const users = Array.from({ length: size }, (_, index) =>
+      printResource({ ...about, type: 'User', id: idOf(index), attributes: { userName: `user.${index}` } }),
+    );
+    const group = { ...about, type: 'Group', id: idOf(size), nameVersion: 1, attributes: { displayName: 'Large' } };
+    const members = Array.from({ length: Math.ceil(size / 1_000) }, (_, at) => {
+      const some = Array.from({ length: Math.min(1_000, size - at * 1_000) }, (_each, index) => idOf(at * 1_000 + index));
+      const after = at === 0 ? undefined : idOf(at * 1_000 - 1);
+      return printMembers(
+        group,
+        after,
+        some.map((value) => ({ value, type: 'User' })),
+        (at + 1) * 1_000 >= size,
+      );
+    });
+    return [...users, printResource(group), ...members];
+  }
+
+  it.each([1_100, 2_000])('%i members make the same lines again, wherever the export goes on', async (size) => {
+    const header = printHeader({ schemas: [], types: [], removed: [], onceUnique: [] });
+    const lines = [header, ...(await linesOf(size))];
+    const transfer = aTransfer(target);
+    for (let at = 1; at < lines.length; at += 1_000) await importAll(transfer, [header, ...lines.slice(at, at + 1_000)]);
+
+    const whole = await exportAll(transfer);
+
+    expect(whole).toEqual(lines);
+    for (const kept of [1, 2, size - 1, size + 1, size + 2, size + 3]) {
+      expect(await exportAll(transfer, lines.slice(0, kept))).toEqual(lines);
+    }
   });
 });
 

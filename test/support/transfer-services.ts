@@ -27,13 +27,14 @@ export const aTransfer = ({ client, tableName }: Table, now: () => number = Date
 type ImportOptions = Pick<AdminRequestInput & { readonly act: 'directory.import' }, 'onConflict' | 'dryRun'>;
 
 /** Takes the whole directory away, page by page, as the command does: each page begins behind the last line there is. */
-export async function exportAll(transfer: Transfer): Promise<readonly string[]> {
-  const lines: string[] = [];
+export async function exportAll(transfer: Transfer, begun: readonly string[] = []): Promise<readonly string[]> {
+  const lines = [...begun];
   for (;;) {
     const request = parseAdminRequest({ act: 'directory.export', by: 'ada', ...placeBehind(lines) });
     if (request.act !== 'directory.export') throw new TypeError('another act');
     const { result } = await exportDirectory(transfer, request, aCall({ deadlineMs: transfer.now() + 25_000 }));
-    lines.push(...result.lines);
+    // A file that holds its first line alone goes on behind that.
+    lines.push(...(lines.length === 1 ? result.lines.slice(1) : result.lines));
     if (result.isLast) return lines;
   }
 }
@@ -49,8 +50,9 @@ export async function importAll(
   transfer: Transfer,
   [header = '', ...lines]: readonly string[],
   options: ImportOptions = {},
+  deadlineMs = transfer.now() + 25_000,
 ): Promise<ImportedBatch> {
   const request = parseAdminRequest({ act: 'directory.import', by: 'ada', header, lines, firstLine: 2, ...options });
   if (request.act !== 'directory.import') throw new TypeError('another act');
-  return (await importDirectory(transfer, request, aCall({ deadlineMs: transfer.now() + 25_000 }))).result;
+  return (await importDirectory(transfer, request, aCall({ deadlineMs }))).result;
 }

@@ -2,14 +2,14 @@ import { AdminRefusal } from '../../access/admin-refusal.ts';
 import type { RequestOf } from '../../access/admin-request.ts';
 import { type Administered, eventOf } from '../../access/administration.ts';
 import { ScimError } from '../../scim/errors.ts';
-import type { StoreCall } from '../ports.ts';
+import { StaleRead, type StoreCall } from '../ports.ts';
 import type { ImportedBatch } from './answers.ts';
 import { type ImportContext, RefusedLine } from './context.ts';
 import { importMembers } from './import-members.ts';
-import { importResource } from './import-resource.ts';
+import { createTogether, importResource } from './import-resource.ts';
 import { importSchemas } from './import-schemas.ts';
-import { isResource, lanesOf, type Numbered, parseLines, type Unread, windowsOf } from './import-windows.ts';
-import type { Line } from './lines.ts';
+import { chunksOf, isResource, lanesOf, type Numbered, parseLines, type Unread, windowsOf } from './import-windows.ts';
+import type { Line, ResourceLine } from './lines.ts';
 import type { Found } from './ports.ts';
 import { Tally } from './tally.ts';
 import type { Transfer } from './transfer.ts';
@@ -68,11 +68,35 @@ async function judgeWindow(
   const found = await lookAll(context, window, call);
   const settled = await Promise.allSettled(
     lanesOf(window).map(async (lane) => {
-      for (const line of lane) await judgeLine(context, line, found, tally, call);
+      for (const some of chunksOf(lane)) {
+        if (await areCreated(context, some, found, tally, call)) continue;
+        for (const line of some) await judgeLine(context, line, found, tally, call);
+      }
     }),
   );
   const failure = settled.find((lane) => lane.status === 'rejected');
   if (failure) throw failure.reason;
+}
+
+/** Creates new resources together, which is several times as fast; says whether it could. */
+async function areCreated(
+  context: ImportContext,
+  lines: readonly (Numbered<Line> | Unread)[],
+  found: ReadonlyMap<string, Found>,
+  tally: Tally,
+  call: StoreCall,
+): Promise<boolean> {
+  const resources = lines.filter(isResource).map(({ line }) => line);
+  const isNew = ({ type, id }: ResourceLine): boolean => Object.keys(found.get(`${type} ${id}`) ?? {}).length === 0;
+  if (context.policy.dryRun || resources.length < lines.length || !resources.every(isNew)) return false;
+  try {
+    await createTogether(context, resources, call);
+    for (const _created of resources) tally.resource('created');
+    return true;
+  } catch (error) {
+    if (isOfTheLine(error) || error instanceof StaleRead) return false;
+    throw error;
+  }
 }
 
 async function lookAll(

@@ -8,7 +8,7 @@ import { type IndexEntry, isMarkEntry, type StoredResource } from '../resource.t
 import { type ImportContext, RefusedLine } from './context.ts';
 import { faultOf } from './judge-attributes.ts';
 import type { ResourceLine } from './lines.ts';
-import type { Found } from './ports.ts';
+import type { Arrival, Found } from './ports.ts';
 
 export type ResourceOutcome = 'created' | 'same' | 'replaced' | 'skipped';
 
@@ -70,8 +70,28 @@ async function create(
       'it was removed here a moment ago, and its memberships are still being cleared away; run the import again in a minute',
     );
   if (context.policy.dryRun) await refuseWhatIsTaken(context, type, resource, call);
-  else await context.store.bring({ resource, found, entries: indexEntries(type, resource), stamp: stampOf(context, resource, call) }, call);
+  else await context.store.bring([arrivalOf(context, type, resource, found, call)], call);
   return 'created';
+}
+
+const arrivalOf = (context: ImportContext, type: ResourceType, resource: StoredResource, found: Found, call: StoreCall): Arrival => ({
+  resource,
+  found,
+  entries: indexEntries(type, resource),
+  stamp: stampOf(context, resource, call),
+});
+
+/**
+ * Brings several resources of the file into the directory at once, where nothing is under their ids.
+ *
+ * @throws whatever keeps them all from being created; one by one, it shows which of them it is
+ */
+export async function createTogether(context: ImportContext, lines: readonly ResourceLine[], call: StoreCall): Promise<void> {
+  const arrivals = lines.map((line) => {
+    const type = typeOf(context, line);
+    return arrivalOf(context, type, toStored(type, line), {}, call);
+  });
+  await context.store.bring(arrivals, call);
 }
 
 /** One that is there and equal is passed over; its version may have moved on, as one that was replaced has. */

@@ -48,6 +48,12 @@ export function lanesOf(window: readonly Judged[]): readonly (readonly Judged[])
   return [...lanes.values()];
 }
 
+/** So many resources, with the keys they are found by, mostly fit one transaction. */
+const TOGETHER = 12;
+
+export const chunksOf = (lane: readonly Judged[]): readonly (readonly Judged[])[] =>
+  Array.from({ length: Math.ceil(lane.length / TOGETHER) }, (_, index) => lane.slice(index * TOGETHER, (index + 1) * TOGETHER));
+
 /** A type's resources are counted in 16 rows, by the last digit of their ids. */
 function laneOf(judged: Judged): string {
   if ('fault' in judged) return 'unread';

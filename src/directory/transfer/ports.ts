@@ -35,12 +35,12 @@ export interface TransferStore extends Pick<DirectoryStore, 'slice' | 'count' | 
   /** Reads a few thousand members at a time, as they stood at one moment. */
   membersInOrder(group: StoredResource, range: MemberRange, call: StoreCall): Promise<MembersRead>;
   /**
-   * Creates the resource with every key it is found by, in one transaction.
+   * Creates resources that one row counts, with every key they are found by: in one transaction, all or none of them.
    *
-   * @throws {StaleRead} — there is a resource of this id, or what was found under it is no longer so
+   * @throws {StaleRead} — there is a resource of such an id, or what was found under it is no longer so
    * @throws {ScimError} uniqueness, tooLarge — as `commit`
    */
-  bring(arrival: Arrival, call: StoreCall): Promise<void>;
+  bring(arrivals: readonly Arrival[], call: StoreCall): Promise<void>;
   /**
    * Adds members that belong to the group as it is: its version and `lastModified` stay. Atomic a few at a time.
    *

@@ -6,7 +6,7 @@ import { TableClient } from '../table-client.ts';
 import { bringMembers } from './bring-members.ts';
 import { look } from './look.ts';
 import { membersInOrder } from './members-in-order.ts';
-import { planArrival } from './plan-arrival.ts';
+import { planArrivals } from './plan-arrivals.ts';
 
 /** Opens the tenant's table for taking the directory elsewhere and bringing it back. */
 export function openTransferStore(options: DirectoryStoreOptions): TransferStore {
@@ -23,7 +23,7 @@ export function openTransferStore(options: DirectoryStoreOptions): TransferStore
     commit: (...asked) => directory.commit(...asked),
     look: (type, ids, call) => look(table, type, ids, now(), call),
     membersInOrder: (group, range, call) => membersInOrder(table, types, group, range, call),
-    bring: (arrival, call) => table.execute(planArrival(arrival, now()), call),
+    bring: async (arrivals, call) => table.execute(planArrivals(arrivals, now()), call),
     bringMembers: (group, members, call) => bringMembers({ table, pace }, types, group, members, call),
   };
 }
