@@ -4,7 +4,7 @@ import { defineCommand, UsageError } from '../command.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import { FileContents } from '../transfer/file-contents.ts';
-import { grouped } from '../transfer/rate.ts';
+import { counted } from '../transfer/rate.ts';
 import { readBegun } from '../transfer/read-begun.ts';
 import { writeExport } from '../transfer/write-export.ts';
 
@@ -51,4 +51,4 @@ async function begun(out: string, resume: boolean, terminal: Terminal): Promise<
 }
 
 const describe = ({ resourceCount, memberships }: FileContents): string =>
-  `${grouped(resourceCount)} resources and ${grouped(memberships)} memberships`;
+  `${counted(resourceCount, 'resource')} and ${counted(memberships, 'membership')}`;

@@ -47,7 +47,7 @@ export class FileContents {
     const { end } = this;
     if (end === undefined || end.memberships !== this.memberships) return false;
     const types = new Set([...Object.keys(end.resources), ...Object.keys(this.resources)]);
-    return [...types].every((type) => end.resources[type] === this.resources[type]);
+    return [...types].every((type) => (end.resources[type] ?? 0) === (this.resources[type] ?? 0));
   }
 
   #takeHeader(text: string): Read<undefined> {

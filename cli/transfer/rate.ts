@@ -4,13 +4,13 @@ const NUMBERS = new Intl.NumberFormat('en-US');
 
 export const grouped = (count: number): string => NUMBERS.format(count);
 
+export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** Shows progress where somebody watches: how far it is, and how fast that goes. */
-export function progressOf({ progress, now }: Pick<Terminal, 'progress' | 'now'>) {
+export function progressOf({ progress, now }: Pick<Terminal, 'progress' | 'now'>, begun: number) {
   const begunAt = now().getTime();
-  let begun: number | undefined;
   return {
     show: (text: string, done: number): void => {
-      begun ??= done;
       const seconds = (now().getTime() - begunAt) / 1_000;
       const rate = seconds > 0 ? `, ${grouped(Math.round((done - begun) / seconds))} a second` : '';
       progress?.(`${text}${rate}`);

@@ -30,7 +30,6 @@ export type ImportOutcome = Omit<ImportedBatch, 'done'> & {
 /** Sends the file batch by batch, until it is over or a line is refused; a dry run goes on, to find them all. */
 export async function sendImport(work: Import, terminal: Terminal): Promise<ImportOutcome> {
   const { contents, policy, fromLine } = work;
-  const progress = progressOf(terminal);
   let outcome: ImportOutcome = {
     dryRun: policy.dryRun,
     schemas: 'same',
@@ -39,6 +38,7 @@ export async function sendImport(work: Import, terminal: Terminal): Promise<Impo
     unknown: [],
     upTo: Math.max(1, fromLine - 1),
   };
+  const progress = progressOf(terminal, outcome.upTo);
   try {
     for await (const batch of batches(work, terminal)) {
       for (let left = batch; ; ) {

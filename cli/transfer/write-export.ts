@@ -6,7 +6,7 @@ import { askAdmin } from '../ask-admin.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FileContents } from './file-contents.ts';
 import type { Output } from './output.ts';
-import { grouped, progressOf } from './rate.ts';
+import { counted, grouped, progressOf } from './rate.ts';
 
 type Export = {
   readonly target: AdminTarget;
@@ -20,11 +20,11 @@ type Export = {
 export async function writeExport(work: Export, terminal: Terminal): Promise<void> {
   const { out, contents } = work;
   const output = await openOutput(work, terminal);
-  const progress = progressOf(terminal);
+  const progress = progressOf(terminal, sizeOf(contents));
   try {
     for await (const totals of pages(work, output, terminal)) {
       progress.show(
-        `${grouped(contents.resourceCount)} of ${grouped(totals)} resources, ${grouped(contents.memberships)} memberships`,
+        `${grouped(contents.resourceCount)} of ${counted(totals, 'resource')}, ${counted(contents.memberships, 'membership')}`,
         sizeOf(contents),
       );
     }

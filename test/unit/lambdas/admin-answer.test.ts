@@ -1,11 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { answerAdmin } from '../../../lambdas/admin/answer.ts';
 import { createdTokenSchema } from '../../../src/access/admin-answer.ts';
+import { printHeader } from '../../../src/directory/transfer/lines.ts';
+import type { TransferStore } from '../../../src/directory/transfer/ports.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
 import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
 import { NO_TABLE } from '../../support/removed.ts';
 import { aSchemaAdministration } from '../../support/schemas-memory.ts';
+
+const HEADER = printHeader({ schemas: [], types: [], removed: [], onceUnique: [] });
+
+const notHere = (): never => {
+  throw new TypeError('the directory is empty');
+};
+
+const anEmptyDirectory: TransferStore = {
+  slice: async () => ({ loaded: [], isLast: true }),
+  count: async () => 0,
+  look: async () => new Map(),
+  findIds: notHere,
+  aliveTypes: notHere,
+  commit: notHere,
+  membersInOrder: notHere,
+  bring: notHere,
+  bringMembers: notHere,
+};
 
 function setUp(credentials = new MemoryCredentialStore()) {
   const lines: LogLine[] = [];
@@ -16,14 +36,12 @@ function setUp(credentials = new MemoryCredentialStore()) {
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };
   const schemaAdministration = aSchemaAdministration();
-  const storeOf = (): never => {
-    throw new TypeError('there is no directory here');
-  };
+  const storeOf = (): TransferStore => anEmptyDirectory;
   const services = {
     administration,
     removedAdministration: NO_TABLE,
     schemaAdministration,
-    transfer: { ...schemaAdministration, storeOf },
+    transfer: { ...schemaAdministration, storeOf, now: administration.now },
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };
@@ -61,6 +79,52 @@ describe('the admin function', () => {
       },
     ]);
     expect(JSON.stringify(lines)).not.toContain(token);
+  });
+
+  it.each([
+    [{ act: 'directory.export', by: 'ada' }, { counts: { lines: 1 } }],
+    [{ act: 'directory.import', by: 'ada', header: HEADER, lines: ['{"canary": 1}'] }, { counts: { refused: 1 } }],
+    [
+      { act: 'directory.import', by: 'ada', header: HEADER, lines: [], dryRun: true },
+      { counts: {}, dryRun: true },
+    ],
+  ])('leaves one line with counts about a part of a transfer, and nothing of what is in it: %#', async (request, counted) => {
+    const { ask, lines } = setUp();
+
+    expect(await ask(request)).toMatchObject({ ok: true });
+    expect(lines).toEqual([
+      { event: 'admin', tenant: 'example', act: request.act, by: 'ada', ...counted, outcome: 'done', at: '2026-06-01T00:00:00.000Z' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('canary');
+  });
+
+  it.each([
+    [{ header: 'canary' }, 'line 1: this is no export of a directory'],
+    [{ header: HEADER.replace('"types":[]', '"types":1') }, 'line 1: schemas cannot be read by this version'],
+    [{ header: HEADER, lines: Array(1_001).fill('{}') }, 'lines of directory.import must be a list of at most 1000 lines'],
+  ])('takes no part of a transfer that is not one: %#', async (wrong, words) => {
+    const { ask, lines } = setUp();
+
+    expect(await ask({ act: 'directory.import', by: 'ada', lines: [], ...wrong })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining(words) },
+    });
+    expect(lines).toEqual([expect.objectContaining({ outcome: 'refused' })]);
+    expect(JSON.stringify(lines)).not.toContain('canary');
+  });
+
+  it('does not go on with an export whose schemas have changed, or that was not made here', async () => {
+    const { ask } = setUp();
+    const after = { kind: 'resource', type: 'User', id: '00000000-0000-7000-8000-000000000001' };
+
+    expect(await ask({ act: 'directory.export', by: 'ada', after, header: '{}' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('schemas have changed') },
+    });
+    expect(await ask({ act: 'directory.export', by: 'ada', after: { ...after, type: 'Device' }, header: HEADER })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('not made here') },
+    });
   });
 
   it('keeps a token out of the log that is given where an id belongs', async () => {

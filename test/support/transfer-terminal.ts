@@ -1,0 +1,46 @@
+import { runCommandLine } from '../../cli/program.ts';
+import type { AdminAnswer } from '../../src/access/admin-answer.ts';
+import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { AdminTarget } from '../../src/runtime/admin-client.ts';
+
+type Answer = (request: AdminRequestInput) => AdminAnswer;
+
+/** A terminal with files in memory, on which somebody watches; the admin function is the test's. */
+export function aTransferTerminal(answer: Answer, given: Readonly<Record<string, string>> = {}) {
+  const files = new Map(Object.entries(given));
+  const [out, err, shown]: [string[], string[], string[]] = [[], [], []];
+  const asked: AdminRequestInput[] = [];
+  let clock = 0;
+  const terminal = {
+    print: (line: string) => out.push(line),
+    say: (line: string) => err.push(line),
+    progress: (text: string) => shown.push(text),
+    now: () => {
+      clock += 1_000;
+      return new Date(clock);
+    },
+    userName: 'ada',
+    dataFolder: '/data',
+    readFile: async () => Promise.reject(new TypeError('nothing is read as a whole')),
+    readPieces: (path: string) => piecesOf(files.get(path)),
+    openOutput: async (path: string | undefined, keptBytes: number) => {
+      const name = path ?? 'standard output';
+      files.set(name, Buffer.from(files.get(name) ?? '').toString('utf8', 0, keptBytes));
+      return { write: async (text: string) => void files.set(name, files.get(name) + text), close: async () => {} };
+    },
+    invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => {
+      asked.push(request);
+      return { answer: answer(request), tenantUrl: undefined };
+    },
+  };
+  const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
+  return { scim, out, err, shown, asked, files };
+}
+
+/** Parts it in the middle of lines and characters. */
+async function* piecesOf(text: string | undefined): AsyncGenerator<Uint8Array> {
+  if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+  const bytes = Buffer.from(text);
+  const size = Math.max(7, Math.ceil(bytes.length / 50));
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
