@@ -10,7 +10,7 @@ import { drain } from '../support/drain.ts';
 import { openTestTable } from '../support/dynamodb-client.ts';
 import { injectFaults } from '../support/dynamodb-faults.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
-import { readTable } from '../support/dynamodb-table.ts';
+import { keysUnder, readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
 import { aTransfer, exportAll, importAll } from '../support/transfer-services.ts';
@@ -192,21 +192,25 @@ describe('an import', () => {
     expect(await problemsIn(target)).toEqual([]);
   });
 
-  it('refuses what was removed here a moment ago, and takes it back once no reader has to leave it out', async () => {
+  it('refuses what was removed here a moment ago, and then leaves it to be restored unless it is told to replace it', async () => {
     const { users } = await fill(source, 3);
     const lines = await exportAll(aTransfer(source));
     await importAll(aTransfer(target), lines);
     const [gone] = users;
     if (!gone) throw new TypeError('there are users');
     await open(target).commit(deletion(gone), aCall());
-    const later = () => Date.now() + 3_600_000;
-
-    const refused = await importAll(aTransfer(target), lines);
     await drain(target);
-    const imported = await importAll(aTransfer(target, later), lines);
+    const refused = await importAll(aTransfer(target), lines, { onConflict: 'replace' });
+    const later = aTransfer(target, () => Date.now() + 3_600_000);
+    const failed = await importAll(later, lines);
+    const skipped = await importAll(later, lines, { onConflict: 'skip' });
+    const imported = await importAll(later, lines, { onConflict: 'replace' });
 
     expect(refused.refused.map(({ message }) => message)).toEqual([expect.stringMatching(/^User .* removed here a moment ago/)]);
+    expect(failed.refused.map(({ message }) => message)).toEqual([expect.stringMatching(/^User .* can be restored/)]);
+    expect(skipped.counts).toMatchObject({ skipped: 1, membersUnknown: 1 });
     expect(imported).toMatchObject({ refused: [], unknown: [], counts: { created: 1, membersAdded: 1 } });
+    expect(keysUnder(await readTable(target.client, target.tableName), 'Removed#')).toEqual([]);
     expect(await membersOf(target, JSON.parse(lines.find((line) => line.includes('"All"')) ?? '{}').id)).toContain(gone.id);
     expect(await problemsIn(target)).toEqual([]);
   });

@@ -69,6 +69,9 @@ async function create(
     throw new RefusedLine(
       'it was removed here a moment ago, and its memberships are still being cleared away; run the import again in a minute',
     );
+  if (found.isKept && context.policy.onConflict === 'skip') return 'skipped';
+  if (found.isKept && context.policy.onConflict === 'fail')
+    throw new RefusedLine('it was removed here and can be restored: do that, or take that of the file with --on-conflict replace');
   if (context.policy.dryRun) await refuseWhatIsTaken(context, type, resource, call);
   else await context.store.bring([arrivalOf(context, type, resource, found, call)], call);
   return 'created';

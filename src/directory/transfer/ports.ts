@@ -6,6 +6,8 @@ export type Found = {
   readonly resource?: StoredResource;
   /** It was removed: `seen` as long as some reader may still have to leave it out, `over` from then on. */
   readonly removal?: 'seen' | 'over';
+  /** What was removed can still be restored. */
+  readonly isKept?: true;
 };
 
 /** A resource that was another directory's. */
@@ -35,7 +37,8 @@ export interface TransferStore extends Pick<DirectoryStore, 'slice' | 'count' | 
   /** Reads a few thousand members at a time, as they stood at one moment. */
   membersInOrder(group: StoredResource, range: MemberRange, call: StoreCall): Promise<MembersRead>;
   /**
-   * Creates resources that one row counts, with every key they are found by: in one transaction, all or none of them.
+   * Creates resources that one row counts, with every key they are found by: in one transaction, all or none of them. What
+   * was kept of one for a restore is given up.
    *
    * @throws {StaleRead} — there is a resource of such an id, or what was found under it is no longer so
    * @throws {ScimError} uniqueness, tooLarge — as `commit`

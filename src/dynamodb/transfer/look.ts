@@ -1,11 +1,11 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import type { Found } from '../../directory/transfer/ports.ts';
 import { type Attributes, optionalNumber, text } from '../item.ts';
-import { isId, keyOf } from '../keys.ts';
+import { isId, keyOf, type TableKey } from '../keys.ts';
 import { toResource } from '../rows.ts';
 import type { TableClient } from '../table-client.ts';
 
-/** The outbox is read after the resources: what is gone from these by then is there by then. */
+/** What is left of removals is read after the resources: what is gone from these by then is there by then. */
 export async function look(
   table: TableClient,
   type: string,
@@ -14,32 +14,43 @@ export async function look(
   call: StoreCall,
 ): Promise<ReadonlyMap<string, Found>> {
   const known = ids.filter(isId);
-  const rows = await readById(
+  const resources = await readByKey(
     table,
     known.map((id) => keyOf.resource(type, id)),
     call,
   );
-  const absent = known.filter((id) => !rows.has(id));
-  const outbox = await readById(
+  const absent = known.filter((id) => !resources.has(nameOf(keyOf.resource(type, id))));
+  const left = await readByKey(
     table,
-    absent.map((id) => keyOf.outbox(type, id)),
+    absent.flatMap((id) => [keyOf.outbox(type, id), keyOf.tombstone(type, id)]),
     call,
   );
   return new Map(
     known.map((id) => {
-      const [row, removal] = [rows.get(id), outbox.get(id)];
-      return [id, { ...(row && { resource: toResource(type, row) }), ...(removal && { removal: stateOf(removal, nowMs) }) }];
+      const row = resources.get(nameOf(keyOf.resource(type, id)));
+      const [removal, tombstone] = [left.get(nameOf(keyOf.outbox(type, id))), left.get(nameOf(keyOf.tombstone(type, id)))];
+      const isKept = tombstone !== undefined && !isOver(tombstone, nowMs);
+      return [
+        id,
+        {
+          ...(row && { resource: toResource(type, row) }),
+          ...(removal && { removal: isOver(removal, nowMs) ? 'over' : 'seen' }),
+          ...(isKept && { isKept }),
+        },
+      ];
     }),
   );
 }
 
-async function readById(table: TableClient, keys: Parameters<TableClient['getMany']>[0], call: StoreCall) {
+async function readByKey(table: TableClient, keys: readonly TableKey[], call: StoreCall): Promise<ReadonlyMap<string, Attributes>> {
   const rows = await table.getMany(keys, call);
-  return new Map(rows.map((row): readonly [string, Attributes] => [text(row, 'sk'), row]));
+  return new Map(rows.map((row) => [nameOf({ pk: text(row, 'pk'), sk: text(row, 'sk') }), row]));
 }
 
-/** An item without an end is still to be swept. */
-function stateOf(removal: Attributes, nowMs: number): 'seen' | 'over' {
-  const until = optionalNumber(removal, 'ttl');
-  return until !== undefined && until < Math.floor(nowMs / 1_000) ? 'over' : 'seen';
+const nameOf = ({ pk, sk }: TableKey): string => `${pk}\n${sk}`;
+
+/** An outbox item without an end is still to be swept. */
+function isOver(row: Attributes, nowMs: number): boolean {
+  const until = optionalNumber(row, 'ttl');
+  return until !== undefined && until < Math.floor(nowMs / 1_000);
 }

@@ -34,6 +34,7 @@ function planArrival({ resource, entries, stamp, found }: Arrival, nowMs: number
     ...planEntries(resource, NO_ENTRIES, entries),
     { write: { kind: 'put', key: keyOf.alive(id), attributes: { type }, condition: isAbsent }, onConditionFailed: stale },
     ...(found.removal === undefined ? [] : [forgetRemoval(type, id, nowMs)]),
+    ...(found.isKept ? [{ write: { kind: 'delete', key: keyOf.tombstone(type, id) } } as const] : []),
   ];
 }
 

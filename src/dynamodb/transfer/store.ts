@@ -4,6 +4,7 @@ import { REAL_PACE } from '../retry.ts';
 import { type DirectoryStoreOptions, openDirectoryStore } from '../store.ts';
 import { TableClient } from '../table-client.ts';
 import { bringMembers } from './bring-members.ts';
+import { giveUpKept } from './give-up-kept.ts';
 import { look } from './look.ts';
 import { membersInOrder } from './members-in-order.ts';
 import { planArrivals } from './plan-arrivals.ts';
@@ -23,7 +24,10 @@ export function openTransferStore(options: DirectoryStoreOptions): TransferStore
     commit: (...asked) => directory.commit(...asked),
     look: (type, ids, call) => look(table, type, ids, now(), call),
     membersInOrder: (group, range, call) => membersInOrder(table, types, group, range, call),
-    bring: async (arrivals, call) => table.execute(planArrivals(arrivals, now()), call),
+    bring: async (arrivals, call) => {
+      for (const { resource, found } of arrivals) if (found.isKept) await giveUpKept(table, resource.id, call);
+      await table.execute(planArrivals(arrivals, now()), call);
+    },
     bringMembers: (group, members, call) => bringMembers({ table, pace }, types, group, members, call),
   };
 }
