@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parseAdminRequest } from '../../src/access/admin-request.ts';
+import type { Usage } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
 import { printHeader, printMembers, printResource } from '../../src/directory/transfer/lines.ts';
@@ -11,7 +12,7 @@ import { openTestTable } from '../support/dynamodb-client.ts';
 import { injectFaults } from '../support/dynamodb-faults.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { keysUnder, readTable } from '../support/dynamodb-table.ts';
-import { aCall } from '../support/store-call.ts';
+import { aCall, noUsage } from '../support/store-call.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
 import { aTransfer, exportAll, importAll } from '../support/transfer-services.ts';
 
@@ -298,7 +299,7 @@ describe('an import into a group with a large change under way', () => {
     const isStaging = (await open(target).load('Group', group.id, {}, aCall()))?.resource.change?.phase;
 
     const ofMembers = lines.filter((line, index) => index === 0 || line.includes('"kind":"members"'));
-    const waiting = importAll(aTransfer(target), ofMembers, {}, Date.now() + 1_000);
+    const waiting = importAll(aTransfer(target), ofMembers, {}, { deadlineMs: Date.now() + 1_000 });
     await expect(waiting).rejects.toMatchObject({ kind: 'unavailable' });
     const meanwhile = await membersOf(target, group.id);
     const imported = await importAll(
@@ -316,6 +317,47 @@ describe('an import into a group with a large change under way', () => {
 describe('groups of thousands', () => {
   /** Ids in the order of ids, of which all but a few are in one slice: the others are read ahead of it. */
   const idOf = (index: number) => `00000000-0000-7000-8000-${(index * 4 + (index % 100 === 0 ? 1 : 0)).toString(16).padStart(12, '0')}`;
+
+  it('have shorter lines where clients have sent long texts with the members', async () => {
+    const store = open(source);
+    const users = await Promise.all(Array.from({ length: 120 }, (_, index) => create(store, aUser(`user.${index}`))));
+    const display = '\u0001'.repeat(1_000);
+    await create(
+      store,
+      aGroup('Long'),
+      users.map((user) => ({ ...asMember(user), display })),
+    );
+
+    const lines = await exportAll(aTransfer(source));
+    await importAll(aTransfer(target), lines);
+
+    const sizes = lines.filter((line) => line.includes('"kind":"members"')).map((line) => JSON.parse(line).members.length);
+    expect(sizes).toEqual([87, 33]);
+    expect(await exportAll(aTransfer(target))).toEqual(lines);
+  });
+
+  it('take members at the same cost as small ones', async () => {
+    const header = printHeader({ schemas: [], types: [], removed: [], onceUnique: [] });
+    const [large, others] = [await linesOf(2_000), Array.from({ length: 40 }, (_, index) => idOf(9_000 + index))];
+    const about = { version: 1, created: EPOCH, lastModified: EPOCH, createdBy: 'default', externalIds: {} };
+    const small = { ...about, type: 'Group', id: idOf(8_000), nameVersion: 1, attributes: { displayName: 'Small' } };
+    const users = others.map((id) => printResource({ ...about, type: 'User', id, attributes: { userName: id } }));
+    const all = [...large, printResource(small), ...users];
+    const transfer = aTransfer(target);
+    for (let at = 0; at < all.length; at += 1_000) await importAll(transfer, [header, ...all.slice(at, at + 1_000)]);
+    const members = others.map((value) => ({ value, type: 'User' }));
+    const costOf = async (group: StoredResource, after: string): Promise<Usage> => {
+      const usage = noUsage();
+      const { counts } = await importAll(transfer, [header, printMembers(group, after, members, true)], {}, { usage });
+      expect(counts).toEqual({ membersAdded: 40 });
+      return usage;
+    };
+
+    const ofSmall = await costOf(small, idOf(2_000));
+    const ofLarge = await costOf({ ...small, id: idOf(2_000) }, idOf(1_999));
+
+    expect(ofLarge).toEqual(ofSmall);
+  });
 
   async function linesOf(size: number): Promise<readonly string[]> {
     const about = { version: 1, created: EPOCH, lastModified: EPOCH, createdBy: 'default', externalIds: {} };

@@ -1,5 +1,6 @@
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import { parseAdminRequest } from '../../src/access/admin-request.ts';
+import type { StoreCall } from '../../src/directory/ports.ts';
 import type { ImportedBatch } from '../../src/directory/transfer/answers.ts';
 import { exportDirectory } from '../../src/directory/transfer/export-directory.ts';
 import { importDirectory } from '../../src/directory/transfer/import-directory.ts';
@@ -50,9 +51,9 @@ export async function importAll(
   transfer: Transfer,
   [header = '', ...lines]: readonly string[],
   options: ImportOptions = {},
-  deadlineMs = transfer.now() + 25_000,
+  call: Partial<StoreCall> = {},
 ): Promise<ImportedBatch> {
   const request = parseAdminRequest({ act: 'directory.import', by: 'ada', header, lines, firstLine: 2, ...options });
   if (request.act !== 'directory.import') throw new TypeError('another act');
-  return (await importDirectory(transfer, request, aCall({ deadlineMs }))).result;
+  return (await importDirectory(transfer, request, aCall({ deadlineMs: transfer.now() + 25_000, ...call }))).result;
 }

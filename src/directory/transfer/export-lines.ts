@@ -7,6 +7,8 @@ import type { MembersRead, TransferStore } from './ports.ts';
 
 const RESOURCES_AT_ONCE = 1_000;
 const GROUPS_AT_ONCE = 20;
+/** A line ends earlier than with so many members where clients have sent long texts with them: a page has to hold it. */
+const LINE_CHARACTERS = 512 * 1024;
 
 /**
  * Walks the whole directory from a place on, a line at a time: all resources, type by type in the order of ids, then the
@@ -87,15 +89,25 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   let [after, read, pending]: [string | undefined, MembersRead, readonly Member[]] = [begin, begun, begun.members];
   for (;;) {
-    while (pending.length > MEMBERS_IN_LINE) {
-      const members = pending.slice(0, MEMBERS_IN_LINE);
+    for (let full = fullLine(pending); full < pending.length; full = fullLine(pending)) {
+      const members = pending.slice(0, full);
       yield printMembers(group, after, members, false);
       after = members.at(-1)?.value;
-      pending = pending.slice(MEMBERS_IN_LINE);
+      pending = pending.slice(full);
     }
     if (read.readUpTo === undefined) break;
     read = await store.membersInOrder(group, { after: read.readUpTo }, call);
     pending = [...pending, ...read.members];
   }
   yield printMembers(group, after, pending, true);
+}
+
+/** How many of these make a line full; as many as there are where they do not. */
+function fullLine(members: readonly Member[]): number {
+  let characters = 0;
+  const last = members.slice(0, MEMBERS_IN_LINE).findIndex((member) => {
+    characters += JSON.stringify(member).length;
+    return characters >= LINE_CHARACTERS;
+  });
+  return last < 0 ? Math.min(MEMBERS_IN_LINE, members.length) : last + 1;
 }
