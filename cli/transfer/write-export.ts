@@ -51,11 +51,16 @@ async function* pages({ target, by, contents }: Export, output: Output, terminal
     const { header, place } = contents;
     const request = { act: 'directory.export', by, ...(place && { after: place, header }) } as const;
     const { result } = await askAdmin({ target, request, expect: exportedPageSchema }, terminal);
-    // A file that holds its first line alone goes on behind that.
-    await writeLines(output, contents, place === undefined && header !== undefined ? result.lines.slice(1) : result.lines);
+    await writeLines(output, contents, place === undefined && header !== undefined ? behind(header, result.lines) : result.lines);
     yield Object.values(result.totals).reduce((sum, count) => sum + count, 0);
     if (result.isLast) return;
   }
+}
+
+/** A file that holds its first line alone goes on behind that, if it still is the first. */
+function behind(header: string, [first, ...lines]: readonly string[]): readonly string[] {
+  if (first !== header) throw new AdminRefusal('The schemas have changed since the file was begun: begin it anew with --force.');
+  return lines;
 }
 
 async function writeLines(output: Output, contents: FileContents, lines: readonly string[]): Promise<void> {
@@ -63,7 +68,10 @@ async function writeLines(output: Output, contents: FileContents, lines: readonl
     const fault = contents.take({ text, endsAt: contents.bytes + Buffer.byteLength(text) + 1 });
     if (fault !== undefined) throw new AdminRefusal(`The admin function answers with a line that this version does not know: ${fault}.`);
   }
-  if (lines.length > 0) await output.write(`${lines.join('\n')}\n`);
+  if (lines.length === 0) return;
+  await output.write(`${lines.join('\n')}\n`).catch((cause: unknown) => {
+    throw new AdminRefusal('What was read cannot be written: the disk may be full.', { cause });
+  });
 }
 
 const sizeOf = ({ resourceCount, memberships }: FileContents): number => resourceCount + memberships;

@@ -6,7 +6,7 @@ import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 type Answer = (request: AdminRequestInput) => AdminAnswer;
 
 /** A terminal with files in memory, on which somebody watches; the admin function is the test's. */
-export function aTransferTerminal(answer: Answer, given: Readonly<Record<string, string>> = {}) {
+export function aTransferTerminal(answer: Answer, given: Readonly<Record<string, string>> = {}, spaceBytes = Infinity) {
   const files = new Map(Object.entries(given));
   const [out, err, shown]: [string[], string[], string[]] = [[], [], []];
   const asked: AdminRequestInput[] = [];
@@ -26,7 +26,12 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
     openOutput: async (path: string | undefined, keptBytes: number) => {
       const name = path ?? 'standard output';
       files.set(name, Buffer.from(files.get(name) ?? '').toString('utf8', 0, keptBytes));
-      return { write: async (text: string) => void files.set(name, files.get(name) + text), close: async () => {} };
+      const write = async (text: string): Promise<void> => {
+        const written = `${files.get(name)}${text}`;
+        if (Buffer.byteLength(written) > spaceBytes) throw new Error('no space');
+        files.set(name, written);
+      };
+      return { write, close: async () => {} };
     },
     invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);

@@ -116,6 +116,21 @@ describe('scim export', () => {
     expect(files.get('f')).toBe(`${LINES[0]}\n${LINES[1]}\n`);
   });
 
+  it('does not go on behind a first line that is another by now', async () => {
+    const { scim, err, files } = aDirectory({ f: `${LINES[0]?.replace('[]', '["x"]')}\n` });
+
+    expect(await scim('export --local --out f --resume')).toBe(1);
+    expect(err).toEqual([expect.stringContaining('begin it anew with --force')]);
+    expect(files.get('f')).toContain('["x"]');
+  });
+
+  it('says that the disk may be full', async () => {
+    const full = aTransferTerminal(() => ({ ok: true, result: { lines: LINES, isLast: true, totals: {} } }), {}, 100);
+
+    expect(await full.scim('export --local --out f')).toBe(1);
+    expect(full.err).toEqual([expect.stringMatching(/disk may be full\.\nWhat was written stays in f/)]);
+  });
+
   it.each(['--json', '--resume', '--force', '--out f --resume --force'])('does not understand "%s"', async (flags) => {
     const { scim, asked } = aDirectory();
 
