@@ -12,6 +12,9 @@ import { splitLines } from './split-lines.ts';
 /** What is sent at once: the function is to be done with most of it before its time is over. */
 const BATCH_BYTES = 1024 * 1024;
 
+/** So often in a row, a batch may come to nothing: to send it again does no harm. */
+const MOST_TRIES = 3;
+
 type Import = {
   readonly target: AdminTarget;
   readonly by: string;
@@ -30,31 +33,36 @@ export type ImportOutcome = Omit<ImportedBatch, 'done'> & {
 /** Sends the file batch by batch, until it is over or a line is refused; a dry run goes on, to find them all. */
 export async function sendImport(work: Import, terminal: Terminal): Promise<ImportOutcome> {
   const { contents, policy, fromLine } = work;
-  let outcome: ImportOutcome = {
-    dryRun: policy.dryRun,
-    schemas: 'same',
-    counts: {},
-    refused: [],
-    unknown: [],
-    upTo: Math.max(1, fromLine - 1),
-  };
-  const progress = progressOf(terminal, outcome.upTo);
+  const upTo = Math.max(1, fromLine - 1);
+  let outcome: ImportOutcome = { dryRun: policy.dryRun, schemas: 'same', counts: {}, refused: [], unknown: [], upTo };
+  const progress = progressOf(terminal, upTo);
   try {
-    for await (const batch of batches(work, terminal)) {
-      for (let left = batch; ; ) {
-        const { done, ...result } = await send(work, left, outcome.upTo + 1, terminal);
-        outcome = joined(outcome, result, done);
-        progress.show(`line ${grouped(outcome.upTo)} of ${grouped(contents.lines)}`, outcome.upTo);
-        if (outcome.refused.length > 0 && !policy.dryRun) return outcome;
-        if (done >= left.length) break;
-        left = left.slice(done);
-      }
+    for await (const { done, ...result } of judged(work, upTo + 1, terminal)) {
+      outcome = joined(outcome, result, done);
+      progress.show(`line ${grouped(outcome.upTo)} of ${grouped(contents.lines)}`, outcome.upTo);
+      if (outcome.refused.length > 0 && !policy.dryRun) break;
     }
     return outcome;
   } catch (error) {
     throw error instanceof AdminRefusal && outcome.upTo > 1 ? withPlace(error, outcome.upTo + 1) : error;
   } finally {
     progress.end();
+  }
+}
+
+/** What a batch did not come to is sent again: what is done already is passed over. */
+async function* judged(work: Import, firstLine: number, terminal: Terminal): AsyncGenerator<ImportedBatch> {
+  let next = firstLine;
+  for await (const batch of batches(work, terminal)) {
+    let [left, tries] = [batch, 0];
+    do {
+      const result = await send(work, left, next, terminal);
+      yield result;
+      tries = result.done > 0 ? 0 : tries + 1;
+      next += result.done;
+      left = left.slice(result.done);
+      if (left.length > 0 && tries === MOST_TRIES) throw new AdminRefusal('The directory is busy or cannot be reached.');
+    } while (left.length > 0);
   }
 }
 

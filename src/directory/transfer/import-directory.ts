@@ -8,8 +8,8 @@ import { type ImportContext, RefusedLine } from './context.ts';
 import { importMembers } from './import-members.ts';
 import { createTogether, importResource } from './import-resource.ts';
 import { importSchemas } from './import-schemas.ts';
-import { chunksOf, isResource, lanesOf, type Numbered, parseLines, type Unread, windowsOf } from './import-windows.ts';
-import type { Line, ResourceLine } from './lines.ts';
+import { chunksOf, isResource, type Judged, lanesOf, parseLines, windowsOf } from './import-windows.ts';
+import type { ResourceLine } from './lines.ts';
 import type { Found } from './ports.ts';
 import { Tally } from './tally.ts';
 import type { Transfer } from './transfer.ts';
@@ -42,46 +42,56 @@ export async function importDirectory(
   };
 }
 
-/** Time that runs out ends the batch, not what it has done. */
-async function judge(context: ImportContext, lines: readonly (Numbered<Line> | Unread)[], tally: Tally, call: StoreCall): Promise<number> {
+/** Time that runs out, and a store that is out of reach, end the batch, and not what it has done. */
+async function judge(context: ImportContext, lines: readonly Judged[], tally: Tally, call: StoreCall): Promise<number> {
   let done = 0;
   for (const window of windowsOf(lines)) {
     if (done > 0 && context.now() > call.deadlineMs - WINDOW_MS) return done;
+    const ofWindow = new Tally();
     try {
-      await judgeWindow(context, window, tally, call);
+      await judgeWindow(context, window, ofWindow, call);
     } catch (error) {
-      if (done > 0 && error instanceof ScimError && error.kind === 'unavailable') return done;
+      if (error instanceof ScimError && error.kind === 'unavailable') return done;
       throw error;
     }
+    tally.join(ofWindow);
     done += window.length;
   }
   return done;
 }
 
-/** Lanes are worked on at the same time; what is in one of them would only stand in its own way. */
-async function judgeWindow(
+/** More would not be done sooner: a call waits for those before it, and is given up after two seconds. */
+const LANES_AT_ONCE = 4;
+
+/** What is in one lane would stand in its own way, so it is done one after another. */
+async function judgeWindow(context: ImportContext, window: readonly Judged[], tally: Tally, call: StoreCall): Promise<void> {
+  const found = await lookAll(context, window, call);
+  const lanes = [...lanesOf(window)];
+  const work = async (): Promise<void> => {
+    for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
+      for (const some of chunksOf(lane)) await judgeSome(context, some, found, tally, call);
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: LANES_AT_ONCE }, work));
+  const failure = settled.find((worker) => worker.status === 'rejected');
+  if (failure) throw failure.reason;
+}
+
+async function judgeSome(
   context: ImportContext,
-  window: readonly (Numbered<Line> | Unread)[],
+  lines: readonly Judged[],
+  found: ReadonlyMap<string, Found>,
   tally: Tally,
   call: StoreCall,
 ): Promise<void> {
-  const found = await lookAll(context, window, call);
-  const settled = await Promise.allSettled(
-    lanesOf(window).map(async (lane) => {
-      for (const some of chunksOf(lane)) {
-        if (await areCreated(context, some, found, tally, call)) continue;
-        for (const line of some) await judgeLine(context, line, found, tally, call);
-      }
-    }),
-  );
-  const failure = settled.find((lane) => lane.status === 'rejected');
-  if (failure) throw failure.reason;
+  if (await areCreated(context, lines, found, tally, call)) return;
+  for (const line of lines) await judgeLine(context, line, found, tally, call);
 }
 
 /** Creates new resources together, which is several times as fast; says whether it could. */
 async function areCreated(
   context: ImportContext,
-  lines: readonly (Numbered<Line> | Unread)[],
+  lines: readonly Judged[],
   found: ReadonlyMap<string, Found>,
   tally: Tally,
   call: StoreCall,
@@ -101,7 +111,7 @@ async function areCreated(
 
 async function lookAll(
   { store, registry }: ImportContext,
-  window: readonly (Numbered<Line> | Unread)[],
+  window: readonly Judged[],
   call: StoreCall,
 ): Promise<ReadonlyMap<string, Found>> {
   const resources = window.filter(isResource).map(({ line }) => line);
@@ -120,7 +130,7 @@ async function lookAll(
 
 async function judgeLine(
   context: ImportContext,
-  numbered: Numbered<Line> | Unread,
+  numbered: Judged,
   found: ReadonlyMap<string, Found>,
   tally: Tally,
   call: StoreCall,
@@ -139,7 +149,7 @@ async function judgeLine(
 const isOfTheLine = (error: unknown): error is Error =>
   error instanceof RefusedLine || (error instanceof ScimError && error.kind !== 'unavailable') || error instanceof AdminRefusal;
 
-function describe(numbered: Numbered<Line> | Unread): string {
+function describe(numbered: Judged): string {
   if ('fault' in numbered || numbered.line.kind === 'end') return 'this is no line of an export';
   const { line } = numbered;
   return line.kind === 'resource' ? `${line.type} ${line.id}` : `members of the ${line.type} ${line.group}`;

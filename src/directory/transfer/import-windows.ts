@@ -2,11 +2,11 @@ import { type Line, type MembersLine, type ResourceLine, readLine } from './line
 import { parseText } from './parse-text.ts';
 
 /** A line with its place in the file, from 1. */
-export type Numbered<Kind extends Line> = { readonly number: number; readonly line: Kind };
+type Numbered<Kind extends Line> = { readonly number: number; readonly line: Kind };
 /** A line that cannot be understood. */
-export type Unread = { readonly number: number; readonly fault: string };
+type Unread = { readonly number: number; readonly fault: string };
 
-type Judged = Numbered<Line> | Unread;
+export type Judged = Numbered<Line> | Unread;
 
 /** So many lines, and members in them, are worked on before the time is looked at again. */
 const WINDOW = { lines: 160, members: 4_000 } as const;

@@ -39,6 +39,13 @@ export class Tally {
     this.#refused.push({ line, message });
   }
 
+  /** Adds what another has. */
+  join(other: Tally): void {
+    for (const [name, count] of other.#counts) this.#add(name, count);
+    this.#refused.push(...other.#refused);
+    this.#unknown.push(...other.#unknown);
+  }
+
   #add(name: string, count: number): void {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
   }

@@ -80,6 +80,18 @@ describe('scim import', () => {
     ]);
   });
 
+  it('sends a batch that came to nothing again, and gives up after the third time in a row', async () => {
+    let asks = 0;
+    const { scim, asked, err } = aTenant(fileOf(10), () => {
+      asks += 1;
+      return { done: asks === 3 ? 4 : 0, counts: {} };
+    });
+
+    expect(await scim('import f --local')).toBe(1);
+    expect(placesIn(asked)).toEqual([2, 2, 2, 6, 6, 6].map((line) => [line, 12 - line]));
+    expect(err).toEqual([expect.stringMatching(/^The directory is busy or cannot be reached\.\nWhat comes before line 6 is done/)]);
+  });
+
   it('sends no more than about a megabyte at once', async () => {
     const long = printResource({ ...JSON.parse(userLine(0)), attributes: { userName: 'x', displayName: 'y'.repeat(300_000) } });
     const file = [HEADER, ...Array(8).fill(long), printEnd({ resources: { User: 8 }, memberships: 0 }), ''].join('\n');
