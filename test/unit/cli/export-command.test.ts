@@ -90,8 +90,11 @@ describe('scim export', () => {
     expect(files.get('f')).toBe(text);
   });
 
-  it('refuses to go on with a file whose counts are not those of its lines', async () => {
-    const { scim, err } = aDirectory({ f: WHOLE.replace(`${LINES[1]}\n`, '') });
+  it.each([
+    ['resources', WHOLE.replace(`${LINES[1]}\n`, '')],
+    ['memberships', WHOLE.replace('"memberships":1', '"memberships":2')],
+  ])('refuses to go on with a file whose %s are not those of its last line', async (_what, text) => {
+    const { scim, err } = aDirectory({ f: text });
 
     expect(await scim('export --local --out f --resume')).toBe(1);
     expect(err).toEqual([expect.stringContaining('it was changed')]);
