@@ -145,7 +145,7 @@ export interface DirectoryStore {
   aliveTypes(ids: readonly string[], call: StoreCall): Promise<ReadonlyMap<string, string>>;
   /** Finds the ids under a unique value (at most one) or a look-up value. */
   findIds(type: string, index: 'unique' | 'lookup', entry: IndexEntry, call: StoreCall): Promise<readonly string[]>;
-  /** Lists the ids of the groups that have this member. */
+  /** Lists the ids of the groups that have this member themselves. */
   groupIdsOf(memberId: string, call: StoreCall): Promise<readonly string[]>;
   /** Reads several resources, in the order of `ids`, leaving out those that are gone. */
   loadMany(type: string, ids: readonly string[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;

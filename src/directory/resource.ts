@@ -47,7 +47,12 @@ export type Member = {
 };
 
 /** One group a resource belongs to. */
-export type GroupReference = { readonly value: string; readonly display?: string };
+export type GroupReference = {
+  readonly value: string;
+  readonly display?: string;
+  /** It belongs to a group that does, not to this one itself. */
+  readonly isIndirect?: true;
+};
 
 /** A value under which a resource can be found by one key: a unique value, or a look-up value. */
 export type IndexEntry = {

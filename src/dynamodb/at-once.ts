@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 
 /** Calls that are under way at the same time: as many as the client has connections. */
-const AT_ONCE = 50;
+export const AT_ONCE = 50;
 
 /**
  * Works on all of them, many at the same time. After the first failure no other is begun, and those under way are waited for,

@@ -17,6 +17,8 @@ import { ScimError } from '../scim/errors.ts';
  *   its relations   Removed#<id>#Members#<slice>                 Group#<groupId> | Member#<memberId>
  *   outbox          Outbox#<Type>                                <id>
  *   restored        Restored#<Type>                              <id>
+ *   nesting         Outbox#<Type>                                !nested
+ *   nested group    Group#<groupId>#Nested                       <memberId>
  *   large change    Change                                       <changeId>
  *   its manifest    Group#<groupId>#Change#<changeId>            0000 …
  *   bookmark        Bookmark#<Type>                              Reader#<reader>
@@ -27,6 +29,9 @@ export type TableKey = { readonly pk: string; readonly sk: string };
 
 /** Sorts before every UUID, so that one key range holds the groups and leaves the alive row out. */
 export const ALIVE = '!';
+
+/** Says among the outbox items of a type that groups of it are in others; no id, and so no work. */
+const NESTED = '!nested';
 
 /** A busy group's member rows are spread over this many partition keys, and so are those kept of a removed one. */
 export const SLICES = ['0', '1', '2', '3'] as const;
@@ -75,6 +80,7 @@ export const partitionOf = {
   lookup: (type: string, entry: IndexEntry): string => indexed('Lookup', type, entry),
   members: (groupId: string, slice: string): string => `Group#${segment(groupId)}#Members#${slice}`,
   groups: (memberId: string): string => `Member#${segment(memberId)}#Groups`,
+  nested: (groupId: string): string => `Group#${segment(groupId)}#Nested`,
   changes: (): string => 'Change',
   manifest: (groupId: string, changeId: string): string => `Group#${segment(groupId)}#Change#${segment(changeId)}`,
   tombstones: (type: string): string => `Removed#${name(type)}`,
@@ -99,6 +105,8 @@ export const keyOf = {
   }),
   outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
   restored: (type: string, id: string): TableKey => ({ pk: partitionOf.restored(type), sk: id }),
+  nesting: (type: string): TableKey => ({ pk: partitionOf.outbox(type), sk: NESTED }),
+  nestedGroup: (groupId: string, memberId: string): TableKey => ({ pk: partitionOf.nested(groupId), sk: memberId }),
   change: (changeId: string): TableKey => ({ pk: partitionOf.changes(), sk: changeId }),
   manifest: (groupId: string, changeId: string, chunk: number): TableKey => ({
     pk: partitionOf.manifest(groupId, changeId),

@@ -1,6 +1,7 @@
 import type { StoreCall } from '../directory/ports.ts';
 import { type Attributes, number, text } from './item.ts';
 import { partitionOf } from './keys.ts';
+import { NESTED_KIND } from './nesting.ts';
 import type { ReverseRow } from './rows.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -8,7 +9,9 @@ import type { TableClient } from './table-client.ts';
 export type Outbox = {
   isRemoved(id: string): boolean;
   /** The name of the group, from its latest rename if the row has not heard of it. */
-  displayOf(row: ReverseRow): string | undefined;
+  displayOf(row: Pick<ReverseRow, 'groupId' | 'display' | 'nameVersion'>): string | undefined;
+  /** Whether groups of this type may be members of others. */
+  isNested(type: string): boolean;
 };
 
 type Pending = { readonly kind: 'removed' } | { readonly kind: 'renamed'; readonly display: string; readonly nameVersion: number };
@@ -19,8 +22,11 @@ export async function readOutbox(table: TableClient, types: readonly string[], c
 }
 
 export function outboxOf(rows: readonly Attributes[]): Outbox {
-  const pending = new Map(rows.map((row) => [text(row, 'sk'), toPending(row)]));
+  const isNesting = (row: Attributes): boolean => text(row, 'kind') === NESTED_KIND;
+  const nested = new Set(rows.filter(isNesting).map((row) => text(row, 'pk')));
+  const pending = new Map(rows.filter((row) => !isNesting(row)).map((row) => [text(row, 'sk'), toPending(row)]));
   return {
+    isNested: (type) => nested.has(partitionOf.outbox(type)),
     isRemoved: (id) => pending.get(id)?.kind === 'removed',
     displayOf: ({ groupId, display, nameVersion }) => {
       const found = pending.get(groupId);

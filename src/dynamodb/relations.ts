@@ -1,12 +1,13 @@
 import { exceeds, type Include, type Loaded, type StoreCall } from '../directory/ports.ts';
-import type { GroupReference, Member, StoredResource } from '../directory/resource.ts';
+import type { Member, StoredResource } from '../directory/resource.ts';
+import { type GroupReferencesReader, groupReferencesReader } from './group-references.ts';
 import { type Attributes, text } from './item.ts';
-import { ALIVE, isId, keyOf, partitionOf, SLICES } from './keys.ts';
+import { isId, keyOf, partitionOf, SLICES } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { type Outbox, readOutbox } from './outbox.ts';
-import { toMember, toReverse } from './rows.ts';
+import { toMember } from './rows.ts';
 import { markIn } from './staged/marks.ts';
-import { readSettled, settledGroups } from './staged/read-rows.ts';
+import { readSettled } from './staged/read-rows.ts';
 import type { TableClient } from './table-client.ts';
 
 export type Relations = Omit<Loaded, 'resource'>;
@@ -21,12 +22,16 @@ export type RelationsReader = (owner: Owner) => Promise<Relations>;
 export function relationsReader(table: TableClient, types: MembershipTypes, include: Include, call: StoreCall): RelationsReader {
   const { groups = false, members = false } = include;
   if (!groups && !members) return async () => ({});
-  let outbox: Promise<Outbox> | undefined;
+  let shared: { readonly outbox: Promise<Outbox>; readonly groupsOf: GroupReferencesReader } | undefined;
+  const open = () => {
+    const outbox = readOutbox(table, members ? types.all : types.groups, call);
+    return { outbox, groupsOf: groupReferencesReader(table, outbox, call) };
+  };
   return async (owner) => {
-    outbox ??= readOutbox(table, members ? types.all : types.groups, call);
+    shared ??= open();
     const [memberOf, has] = await Promise.all([
-      groups ? groupsOf(table, owner.id, outbox, call) : undefined,
-      members ? readMembers(table, types, owner, members, outbox, call) : undefined,
+      groups ? shared.groupsOf(owner.id) : undefined,
+      members ? readMembers(table, types, owner, members, shared.outbox, call) : undefined,
     ]);
     return { ...(memberOf && { groups: memberOf }), ...(has && { members: has }) };
   };
@@ -36,24 +41,6 @@ export const joined = async (resource: StoredResource, relations: Promise<Relati
   resource,
   ...(await relations),
 });
-
-/** Lists the groups a resource is in; one that is removed no longer counts, whatever rows are still to be swept. */
-export async function groupsOf(
-  table: TableClient,
-  id: string,
-  outbox: Promise<Outbox>,
-  call: StoreCall,
-): Promise<readonly GroupReference[]> {
-  const reading = table.all({ pk: partitionOf.groups(id), after: ALIVE }, call).then((rows) => settledGroups(table, rows, call));
-  const [rows, { isRemoved, displayOf }] = await Promise.all([reading, outbox]);
-  return rows
-    .map(toReverse)
-    .filter(({ groupId }) => !isRemoved(groupId))
-    .map((row) => {
-      const display = displayOf(row);
-      return { value: row.groupId, ...(display !== undefined && { display }) };
-    });
-}
 
 type Which = Exclude<Include['members'], false | undefined>;
 

@@ -61,10 +61,17 @@ export function toMember(row: Attributes): Member {
 }
 
 /** A group as its member's row names it. */
-export type ReverseRow = { readonly groupId: string; readonly display: string | undefined; readonly nameVersion: number };
+export type ReverseRow = {
+  readonly groupId: string;
+  /** Resource type of the group. */
+  readonly type: string;
+  readonly display: string | undefined;
+  readonly nameVersion: number;
+};
 
 export const toReverse = (row: Attributes): ReverseRow => ({
   groupId: text(row, 'sk'),
+  type: text(row, 'type'),
   display: optionalText(row, 'display'),
   nameVersion: number(row, 'nameVersion'),
 });

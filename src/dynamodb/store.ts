@@ -15,17 +15,19 @@ import {
 import type { IndexEntry, StoredResource } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { readCounts } from './counts.ts';
+import { readGroups } from './group-references.ts';
 import { text } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
 import { load, loadForMemberChange, loadMany, relate } from './load.ts';
 import { type MembershipTypes, membershipTypes } from './membership-types.ts';
+import { announceNesting } from './nesting.ts';
 import { readOutbox } from './outbox.ts';
 import { page, scan } from './page.ts';
 import { planCreate, planStagedCreate } from './plan-create.ts';
 import { planDelete } from './plan-delete.ts';
 import { planRestore } from './plan-restore.ts';
 import { planStagedUpdate, planUpdate } from './plan-update.ts';
-import { groupsOf, readAlive } from './relations.ts';
+import { readAlive } from './relations.ts';
 import { listRemoved, loadRemoved } from './removed.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { slice } from './slice.ts';
@@ -107,8 +109,8 @@ class DynamoDbDirectoryStore implements DirectoryStore {
 
   async groupIdsOf(memberId: string, call: StoreCall): Promise<readonly string[]> {
     if (!isId(memberId)) return [];
-    const groups = await groupsOf(this.#table, memberId, readOutbox(this.#table, this.#types.groups, call), call);
-    return groups.map(({ value }) => value);
+    const groups = await readGroups(this.#table, memberId, readOutbox(this.#table, this.#types.groups, call), call);
+    return groups.map(({ groupId }) => groupId);
   }
 
   async count(type: string, call: StoreCall): Promise<number> {
@@ -165,6 +167,7 @@ class DynamoDbDirectoryStore implements DirectoryStore {
 
   async #create(change: Change & { kind: 'create' }, call: StoreCall): Promise<StoredResource> {
     const { plan, committed } = planCreate(change, this.#types);
+    await announceNesting(this.#table, this.#types, committed.id, change.members, call);
     if (!this.#isStaged(plan, change.members.length)) await this.#table.execute(plan, call);
     else await commitStaged(this.#staging, planStagedCreate(change, this.#types, this.#newWriteId()).change, call);
     return committed;
@@ -172,6 +175,7 @@ class DynamoDbDirectoryStore implements DirectoryStore {
 
   async #update(change: Change & { kind: 'update' }, call: StoreCall): Promise<StoredResource> {
     const { plan, committed } = planUpdate(change, this.#types, this.#newWriteId());
+    await announceNesting(this.#table, this.#types, committed.id, change.members.add, call);
     await this.#makingWay(change.before, call, () =>
       this.#isStaged(plan, change.members.add.length + change.members.remove.length)
         ? commitStaged(this.#staging, planStagedUpdate(change, this.#types, this.#newWriteId()).change, call)

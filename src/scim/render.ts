@@ -11,9 +11,12 @@ export type ResourceParts = {
   readonly created: string;
   readonly lastModified: string;
   readonly version: number;
-  readonly groups?: readonly { readonly value: string; readonly display?: string }[];
+  readonly groups?: readonly Belonging[];
   readonly members?: readonly { readonly value: string; readonly type: string; readonly display?: string }[];
 };
+
+/** A group the resource is in; indirectly, through a group that is in it (RFC 7643 §4.1.2). */
+type Belonging = { readonly value: string; readonly display?: string; readonly isIndirect?: true };
 
 /** Puts a resource together as a client sees it in full: `schemas` and `meta` (RFC 7643 §3), references with their addresses. */
 export function renderResource(type: ResourceType, parts: ResourceParts, baseUrl: string): JsonObject {
@@ -27,7 +30,7 @@ export function renderResource(type: ResourceType, parts: ResourceParts, baseUrl
     ...(type.membersAttribute !== undefined &&
       members.length > 0 && { [type.membersAttribute]: members.map((member) => reference(type, member, baseUrl)) }),
     ...(type.groupsAttribute !== undefined &&
-      groups.length > 0 && { [type.groupsAttribute]: groups.map((group) => directGroup(type, group, baseUrl)) }),
+      groups.length > 0 && { [type.groupsAttribute]: groups.map((group) => belonging(type, group, baseUrl)) }),
     meta: renderMeta(type, parts, baseUrl),
   };
 }
@@ -48,8 +51,7 @@ function reference({ references }: ResourceType, { value, type, display }: Refer
   };
 }
 
-/** Nested groups are not followed, so every group a resource is in, it is in directly (RFC 7643 §4.1.2). */
-function directGroup(type: ResourceType, group: Omit<Referred, 'type'>, baseUrl: string): JsonObject {
+function belonging(type: ResourceType, { isIndirect, ...group }: Belonging, baseUrl: string): JsonObject {
   const [groupType = ''] = Object.keys(type.references ?? {});
-  return { ...reference(type, { ...group, type: groupType }, baseUrl), type: 'direct' };
+  return { ...reference(type, { ...group, type: groupType }, baseUrl), type: isIndirect === true ? 'indirect' : 'direct' };
 }

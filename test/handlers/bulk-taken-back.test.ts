@@ -42,7 +42,9 @@ describe('a circle that is sent again and fails', () => {
     heal();
     const interruption: { calls: number; other?: readonly string[] } = { calls: 0 };
     endpoint.table.client.middlewareStack.add(
-      (next) => async (args) => {
+      (next, context) => async (args) => {
+        // That a group gets a group is announced beforehand, which changes nothing.
+        if (context.commandName === 'PutItemCommand') return next(args);
         interruption.calls += 1;
         if (interruption.calls !== interruptedAt) return next(args);
         interruption.other = statusesOf(await sendBulk(endpoint, GROUPS));

@@ -35,6 +35,8 @@ function problemsOf(item: RawItem, keys: ReadonlySet<string>, resources: Readonl
   if (groupId !== undefined) {
     expect(keys.has(`Member#${sk}#Groups ${groupId}`), `no reverse row for slice ${slice}`);
     expect(resources.has(groupId) && resources.has(sk), 'a membership of what is gone');
+    const isGroup = keys.has(`Group#0 ${sk}`);
+    expect(!isGroup || (keys.has('Outbox#Group !nested') && keys.has(`Group#${groupId}#Nested ${sk}`)), 'a nesting nobody announced');
   } else if (memberId !== undefined && sk === '!') expect(resources.has(memberId), 'alive, but there is no resource');
   else if (memberId !== undefined) {
     expect(

@@ -1,5 +1,6 @@
 import type { Errand, Work } from '../../directory/ports.ts';
 import { type Attributes, type Item, text, unmarshal } from '../item.ts';
+import { NESTED_KIND } from '../nesting.ts';
 
 /** The longest the queue can hold something back; by then whoever stages a change has committed it, or is gone. */
 const LONGEST_DELAY_SECONDS = 900;
@@ -23,7 +24,8 @@ function workIn(row: Attributes): Work | undefined {
   const [pk, sk] = [text(row, 'pk'), text(row, 'sk')];
   if (pk === CHANGES) return { kind: 'conclude', change: sk };
   if (pk.startsWith(RESTORED)) return { kind: 'return', type: typeIn(pk, RESTORED), id: sk };
-  if (pk.startsWith(OUTBOX) && row['ttl'] === undefined) return { kind: 'sweep', type: typeIn(pk, OUTBOX), id: sk };
+  if (pk.startsWith(OUTBOX) && row['kind'] !== NESTED_KIND && row['ttl'] === undefined)
+    return { kind: 'sweep', type: typeIn(pk, OUTBOX), id: sk };
   return undefined;
 }
 

@@ -35,6 +35,6 @@ describe('what comes up to be done', () => {
       keyOf.unique('User', { attribute: 'userName', value: 'Outbox#User' }),
     ].filter(({ pk }) => !pk.startsWith('Outbox#'));
 
-    expect(images(...others)).toEqual([]);
+    expect(images(...others, { ...keyOf.nesting('Group'), kind: 'nested' })).toEqual([]);
   });
 });
