@@ -1,3 +1,4 @@
+import { answerBytes } from '../../src/directory/answer-size.ts';
 import type { Directory, RequestContext } from '../../src/directory/context.ts';
 import { listResources } from '../../src/directory/list-resources.ts';
 import { present } from '../../src/directory/present.ts';
@@ -8,7 +9,6 @@ import { project } from '../../src/scim/projection.ts';
 import type { ListQuery } from '../../src/scim/query.ts';
 import type { Registry, ResourceType } from '../../src/scim/schema/resource-type.ts';
 import type { ScimAnswer } from './exchange.ts';
-import { answerBytes } from './respond.ts';
 
 /** Lambda's answers end at 6 MB; a page ends before, and the client goes on from `itemsPerPage` (RFC 7644 §3.4.2.4) or `nextCursor`. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { includeFor } from '../../src/directory/include.ts';
+import { answerInclude } from '../../src/directory/answer-size.ts';
 import type { Include, Loaded } from '../../src/directory/ports.ts';
 import type { Projection } from '../../src/scim/projection.ts';
 import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
@@ -10,12 +10,9 @@ import type { ScimRequest } from './exchange.ts';
  * With `attributes` it always shows what they name. Without, it reads no more members than the policy allows, and none
  * that were shown could be told from all there are: with more, the answer is 204.
  */
-export function patchInclude(
-  { context: { policy }, parameters }: ScimRequest,
-  type: ResourceType,
-  projection: Projection,
-): Include | undefined {
-  const include = includeFor(type, projection);
+export function patchInclude({ context, parameters }: ScimRequest, type: ResourceType, projection: Projection): Include | undefined {
+  const { policy } = context;
+  const include = answerInclude(type, projection, context);
   if (parameters.has('attributes')) return include;
   if (policy.patchAnswer[type.name] === 'noContent') return undefined;
   return include.members ? { ...include, members: { atMost: policy.patchAnswerMembers } } : include;

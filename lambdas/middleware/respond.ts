@@ -1,15 +1,10 @@
+import { answerBytes, MAX_ANSWER_BYTES } from '../../src/directory/answer-size.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import { errorBody } from '../../src/scim/messages.ts';
 import type { ScimAnswer, ScimResult } from './exchange.ts';
 
 /** API Gateway would call an answer without a content type `application/json`, so even an empty one says what it is. */
 const HEADERS = { 'Content-Type': 'application/scim+json', 'Cache-Control': 'no-store' };
-
-/** Lambda's answers end at 6 MiB, headers included; past it the client would get the gateway's own 502. */
-const MAX_ANSWER_BYTES = 6_000_000;
-
-/** Bytes of a JSON text in Lambda's answer, which quotes it once more. */
-export const answerBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
 /** @throws {ScimError} tooLarge — it is more than one answer can carry */
 export function respond({ status, headers, body }: ScimAnswer, requestId: string): ScimResult {

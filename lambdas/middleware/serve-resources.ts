@@ -1,4 +1,5 @@
 import { holdsToken } from '../../src/access/token.ts';
+import { answerInclude, tooManyMembers } from '../../src/directory/answer-size.ts';
 import type { Directory } from '../../src/directory/context.ts';
 import { createResource } from '../../src/directory/create-resource.ts';
 import { deleteResource } from '../../src/directory/delete-resource.ts';
@@ -69,7 +70,7 @@ async function read(directory: Directory, request: ScimRequest, type: ResourceTy
 /** Answers a change that the application's policy has us ignore as if it had been made, with the resource as it stays. */
 async function ignore(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   const projection = projectionOf(request, type);
-  const wanted = request.method === 'PATCH' ? patchInclude(request, type, projection) : includeFor(type, projection);
+  const wanted = request.method === 'PATCH' ? patchInclude(request, type, projection) : answerInclude(type, projection, request.context);
   const include = request.method === 'DELETE' ? undefined : wanted;
   const loaded = await loadExisting(directory, request.context, type, id, include ?? {});
   if (request.method === 'DELETE') return { status: 204 };
@@ -94,6 +95,7 @@ async function patch(directory: Directory, request: ScimRequest, type: ResourceT
   const outcome = await patchResource(directory, request.context, type, id, request.body(), { conditions: request, include });
   noteOutcome(request, outcome);
   const { loaded } = outcome;
+  if (request.parameters.has('attributes') && !isComplete(loaded, include)) throw tooManyMembers(type, id);
   return isComplete(loaded, include)
     ? shown(request, type, loaded, projection, 200)
     : { status: 204, headers: headersOf(request, type, outcome) };

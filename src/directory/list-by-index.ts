@@ -46,7 +46,7 @@ async function readAll(directory: Directory, context: RequestContext, plan: Plan
   if (count === 0) return { total: await directory.store.count(type, context), loaded: [] };
   const { application, credential } = context.principal;
   const range = { startIndex: skip + 1, count, reader: `${application}/${credential}` };
-  if (plan.include.members !== true) return directory.store.page(type, range, plan.include, context);
+  if (!plan.include.members) return directory.store.page(type, range, plan.include, context);
   const { total, loaded } = await directory.store.page(type, range, {}, context);
   return { total, loaded: await relateListed(directory, context, plan, loaded) };
 }

@@ -82,7 +82,7 @@ async function readUnread(
   const ids = wanted.filter((entry) => entry.plan === plan && isUnread(entry)).map(({ id }) => id);
   const read = { ...plan.include, members: false };
   const found = await directory.store.loadMany(plan.selection.type.name, ids, read, context);
-  const loaded = await relateListed(directory, context, { read, include: plan.include }, found);
+  const loaded = await relateListed(directory, context, { ...plan, read }, found);
   return { loaded, leftOut: found.slice(loaded.length).map(({ resource }) => resource.id) };
 }
 

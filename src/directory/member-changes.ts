@@ -2,11 +2,14 @@ import { ScimError } from '../scim/errors.ts';
 import type { MemberValue } from '../scim/member-values.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { RequestContext } from './context.ts';
-import type { DirectoryStore, MemberChanges } from './ports.ts';
+import type { DirectoryStore, Loaded, MemberChanges } from './ports.ts';
 import type { Member } from './resource.ts';
 
 /** So many members one request may add and remove. */
 export const MAX_MEMBER_CHANGES = 10_000;
+
+/** Where all members are compared with so many wanted, no more than these need be read: the change would be too large. */
+export const mostToCompare = (wanted: number): number => wanted + MAX_MEMBER_CHANGES;
 
 /** At most so many unknown ids are named in a refusal. */
 const NAMED_IDS = 10;
@@ -61,6 +64,15 @@ export function memberDifference(
     add: wanted.filter(({ value }) => !currentIds.has(value)),
     remove: [...currentIds].filter((id) => !wantedIds.has(id)),
   };
+}
+
+/** @throws {ScimError} tooLarge — the group has more members than can be compared, so they were not read */
+export function comparable({ members }: Loaded): readonly Member[] {
+  if (members !== undefined) return members;
+  throw new ScimError(
+    'tooLarge',
+    `members: the request would remove more than ${MAX_MEMBER_CHANGES} members, or looks at more than can be compared in one request; name those to add or remove by "add", or by "remove" with members[value eq "<id>"].`,
+  );
 }
 
 /** @throws {ScimError} tooLarge — with both numbers */

@@ -2,10 +2,11 @@ import { applyPatch, type Patched } from '../scim/patch/apply-patch.ts';
 import type { DetachedMembers, MemberEdit } from '../scim/patch/detach-members.ts';
 import type { Patch } from '../scim/patch/operation.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { MAX_READ_MEMBERS } from './answer-size.ts';
 import { commitUpdate } from './commit-update.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { putTogether, takeApart } from './document.ts';
-import { isEmpty, leftOut, memberDifference, resolveMembers, typedMembers } from './member-changes.ts';
+import { comparable, isEmpty, leftOut, memberDifference, mostToCompare, resolveMembers, typedMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { exceeds, type Include, type Loaded, type MemberChanges } from './ports.ts';
 import { type Conditions, isUnconditional, requireMatch } from './precondition.ts';
@@ -56,17 +57,17 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
 
 /** One attempt at a group whose members are given as a whole: they are compared with all there are. */
 async function replaceAllMembers(task: PatchTask, { rest, members: { present } }: DetachedMembers): Promise<Outcome> {
-  const loaded = await loadWithMembers(task);
-  const { add, remove } = memberDifference(loaded.members ?? [], present);
+  const loaded = await loadWithMembers(task, mostToCompare(present.length));
+  const { add, remove } = memberDifference(loaded.members, present);
   return commitWithAll(task, loaded, patched(task, rest, loaded.resource), { add, remove });
 }
 
 /** One attempt at a group where only the stored members can tell what the operations mean. */
 export async function patchWithAllMembers(task: PatchTask): Promise<Outcome> {
-  const loaded = await loadWithMembers(task);
+  const loaded = await loadWithMembers(task, MAX_READ_MEMBERS);
   const after = patched(task, task.patch, loaded.resource, loaded.members);
   const wanted = takeApart(task.type, after.document).members;
-  return commitWithAll(task, loaded, after, memberDifference(loaded.members ?? [], wanted));
+  return commitWithAll(task, loaded, after, memberDifference(loaded.members, wanted));
 }
 
 async function commitWithAll(
@@ -84,10 +85,12 @@ const NO_CHANGES: MemberChanges = { add: [], remove: [] };
 
 const idsOf = ({ present, absent }: MemberEdit): readonly string[] => [...present.map(({ value }) => value), ...absent];
 
-async function loadWithMembers({ directory, context, type, id, conditions }: PatchTask): Promise<Loaded> {
-  const loaded = await loadExisting(directory, context, type, id, { members: true });
+type WithMembers = Loaded & Required<Pick<Loaded, 'members'>>;
+
+async function loadWithMembers({ directory, context, type, id, conditions }: PatchTask, atMost: number): Promise<WithMembers> {
+  const loaded = await loadExisting(directory, context, type, id, { members: { atMost } });
   requireMatch(conditions, loaded.resource);
-  return loaded;
+  return { ...loaded, members: comparable(loaded) };
 }
 
 type Committed = Outcome & { readonly resource: StoredResource };

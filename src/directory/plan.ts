@@ -5,11 +5,11 @@ import { simplify } from '../scim/filter/simplify.ts';
 import { topPath } from '../scim/schema/lookup.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Sort } from '../scim/search/sort.ts';
+import { answerInclude } from './answer-size.ts';
 import { candidateIds } from './candidates.ts';
 import type { Directory, RequestContext } from './context.ts';
-import { includeFor } from './include.ts';
 import { memberIdsIn } from './member-terms.ts';
-import type { Include } from './ports.ts';
+import { type Include, wantsAllMembers } from './ports.ts';
 import type { Plan, Selection, Source } from './search.ts';
 
 /** What is left to be asked of the resources of a type; true where all of them match, false where none does. */
@@ -21,7 +21,7 @@ export const remainder = ({ type, query: { filter } }: Selection): Filter | bool
  */
 export async function planFor(directory: Directory, context: RequestContext, selection: Selection): Promise<Plan> {
   const { type, query } = selection;
-  const include = includeFor(type, query.projection);
+  const include = answerInclude(type, query.projection, context);
   const forSort = readBySort(type, query.sort);
   const filter = remainder(selection);
   if (filter === false) return { selection, source: { kind: 'nowhere' }, read: {}, include };
@@ -35,11 +35,11 @@ export async function planFor(directory: Directory, context: RequestContext, sel
 
 /** Says whether what has been read is enough for what is shown. */
 export const covers = (read: Include, wanted: Include): boolean =>
-  (!wanted.groups || read.groups === true) && (!wanted.members || read.members === true);
+  (!wanted.groups || read.groups === true) && (!wanted.members || wantsAllMembers(read));
 
-const union = (left: Include, right: Include): Include => ({
-  groups: left.groups === true || right.groups === true,
-  members: left.members === true || right.members === true,
+const union = (shown: Include, sorted: Include): Include => ({
+  groups: shown.groups === true || sorted.groups === true,
+  members: sorted.members === true || (shown.members ?? false),
 });
 
 function readBySort({ groupsAttribute, membersAttribute }: ResourceType, sort: Sort | undefined): Include {

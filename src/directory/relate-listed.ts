@@ -1,3 +1,4 @@
+import { lacksMembers, tooManyMembers } from './answer-size.ts';
 import type { RequestContext } from './context.ts';
 import { covers } from './plan.ts';
 import type { DirectoryStore, Include, Loaded } from './ports.ts';
@@ -16,17 +17,26 @@ const MAX_PAGE_MEMBERS = 30_000;
  * Reads what only the answer needs, for its page alone: most of what is looked at is not shown.
  *
  * The page ends early where its groups have more members than one answer can carry; it keeps one group at least.
+ *
+ * @throws {ScimError} tooLarge — the first group alone has more
  */
 export async function relateListed(
   directory: Relating,
   context: RequestContext,
-  { read, include }: Pick<Plan, 'read' | 'include'>,
+  { selection: { type }, read, include }: Pick<Plan, 'selection' | 'read' | 'include'>,
   loaded: readonly Loaded[],
 ): Promise<readonly Loaded[]> {
-  if (loaded.length === 0 || covers(read, include)) return loaded;
-  const members = include.members === true ? { atMost: FEW_MEMBERS } : false;
+  if (loaded.length === 0) return loaded;
+  const tooLarge = ({ resource: { id } }: Loaded): never => {
+    throw tooManyMembers(type, id);
+  };
+  if (covers(read, include)) {
+    const large = loaded.find((each) => lacksMembers(each, include));
+    return large === undefined ? loaded : tooLarge(large);
+  }
+  const members = include.members ? { atMost: FEW_MEMBERS } : false;
   const related = await relate(directory, context, { ...include, members }, loaded);
-  return include.members === true ? untilFull(related, (large) => relate(directory, context, include, large)) : related;
+  return include.members ? untilFull(related, (large) => relate(directory, context, include, large), tooLarge) : related;
 }
 
 const relate = ({ store }: Relating, context: RequestContext, include: Include, loaded: readonly Loaded[]): Promise<readonly Loaded[]> =>
@@ -36,10 +46,12 @@ const relate = ({ store }: Relating, context: RequestContext, include: Include, 
     context,
   );
 
-async function untilFull(related: readonly Loaded[], readLarge: ReadLarge): Promise<readonly Loaded[]> {
+/** What no answer could carry is left for a page of its own, and refused there. */
+async function untilFull(related: readonly Loaded[], readLarge: ReadLarge, tooLarge: (group: Loaded) => never): Promise<readonly Loaded[]> {
   const full: Loaded[] = [];
   let members = 0;
   for await (const each of inOrder(related, readLarge)) {
+    if (isLarge(each)) return full.length > 0 ? full : tooLarge(each);
     full.push(each);
     members += each.members?.length ?? 0;
     if (members >= MAX_PAGE_MEMBERS) break;

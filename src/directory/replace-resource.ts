@@ -7,7 +7,7 @@ import { commitUpdate } from './commit-update.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { putTogether, takeApart, withoutMembers } from './document.ts';
 import { appliedLeniencies } from './leniencies.ts';
-import { isEmpty, leftOut, memberDifference, resolveMembers } from './member-changes.ts';
+import { comparable, isEmpty, leftOut, memberDifference, mostToCompare, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { type Conditions, requireMatch } from './precondition.ts';
 import { reDecide } from './re-decide.ts';
@@ -30,9 +30,10 @@ export function replaceResource(
   const wanted = takeApart(type, sent).members;
   const hasMembers = type.membersAttribute !== undefined;
   return reDecide(context, directory.clock, async () => {
-    const loaded = await loadExisting(directory, context, type, id, { groups: options.groups, members: hasMembers });
+    const read = { groups: options.groups, members: hasMembers && { atMost: mostToCompare(wanted.length) } };
+    const loaded = await loadExisting(directory, context, type, id, read);
     requireMatch(options.conditions, loaded.resource);
-    const current = loaded.members ?? [];
+    const current = hasMembers ? comparable(loaded) : [];
     const { add, remove } = memberDifference(current, wanted);
     const members = { add: await resolveMembers(directory.store, add, context), remove };
     const before = putTogether(type, loaded.resource, context.principal.application);

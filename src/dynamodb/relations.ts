@@ -44,7 +44,11 @@ export const joined = async (resource: StoredResource, relations: Promise<Relati
 
 type Which = Exclude<Include['members'], false | undefined>;
 
-/** A member of a type that is no more is none: nothing in the outbox is looked for that would tell whether it was removed. */
+/**
+ * A member of a type that is no more is none: nothing in the outbox is looked for that would tell whether it was removed.
+ *
+ * Where only so many are wanted, and some of the rows that were read do not count, so many more are read.
+ */
 async function readMembers(
   table: TableClient,
   types: MembershipTypes,
@@ -52,37 +56,61 @@ async function readMembers(
   which: Which,
   outbox: Promise<Outbox>,
   call: StoreCall,
+  uncounted = 0,
 ): Promise<readonly Member[] | undefined> {
-  const [{ isRemoved }, { rows, isCut }] = await Promise.all([outbox, readMemberRows(table, group, which, call)]);
+  const most = which === true || !('atMost' in which) ? Infinity : which.atMost + uncounted;
+  const [{ isRemoved }, { rows, read, isCut }] = await Promise.all([outbox, readMemberRows(table, group, which, most, call)]);
   const members = rows.map(toMember).filter(({ value, type }) => types.all.includes(type) && !isRemoved(value));
   if (exceeds(which, members.length)) return undefined;
-  // Of the rows that were read, some do not count: there may be others beyond them.
-  return isCut
-    ? readMembers(table, types, group, true, outbox, call).then((all = []) => (exceeds(which, all.length) ? undefined : all))
-    : members;
+  return isCut ? readMembers(table, types, group, which, outbox, call, read - members.length) : members;
 }
 
-type Read = { readonly rows: readonly Attributes[]; readonly isCut: boolean };
+type Read = {
+  readonly rows: readonly Attributes[];
+  /** How many rows there were, those included that do not count. */
+  readonly read: number;
+  readonly isCut: boolean;
+};
 
 /** A few by their keys: as long as none is marked, no large change is under way that could be seen by halves. */
-async function readMemberRows(table: TableClient, group: Owner, which: Which, call: StoreCall): Promise<Read> {
-  if (which === true || 'atMost' in which) return readAllMemberRows(table, group, which === true ? Infinity : which.atMost, call);
+async function readMemberRows(table: TableClient, group: Owner, which: Which, most: number, call: StoreCall): Promise<Read> {
+  if (which === true || 'atMost' in which) return readAllMemberRows(table, group, most, call);
   const keys = which.filter(isId).map((memberId) => keyOf.membership(group.id, memberId));
   const rows = await table.getMany(keys, call);
   const isSettled = rows.every((row) => markIn(row) === undefined);
-  return { rows: isSettled ? rows : await readSettled(table, group, () => table.getMany(keys, call), call), isCut: false };
+  const settled = isSettled ? rows : await readSettled(table, group, () => table.getMany(keys, call), call);
+  return { rows: settled, read: rows.length, isCut: false };
 }
 
-/** Where only so many are wanted, each slice is read to one beyond: enough to know whether there are more. */
-async function readAllMemberRows(table: TableClient, group: Owner, atMost: number, call: StoreCall): Promise<Read> {
-  const limit = atMost + 1;
-  let isCut = false;
+/** Reads no further than to know whether there are more than `most` rows. */
+async function readAllMemberRows(table: TableClient, group: Owner, most: number, call: StoreCall): Promise<Read> {
+  let slices: readonly Attributes[] = [];
   const read = async () => {
-    const slices = await Promise.all(SLICES.map((slice) => table.all({ pk: partitionOf.members(group.id, slice), limit }, call)));
-    isCut = slices.some((rows) => rows.length === limit);
-    return slices.flat();
+    slices = await readSlices(table, group.id, most, call);
+    return slices;
   };
-  return { rows: await readSettled(table, group, read, call), isCut };
+  const rows = await readSettled(table, group, read, call);
+  return { rows, read: slices.length, isCut: slices.length > most };
+}
+
+/** From each slice at once at least; of a group with fewer members, one round is all. */
+const FEWEST_AT_ONCE = 250;
+
+/** All slices at the same time, round by round, so that it is known before each whether there are too many already. */
+async function readSlices(table: TableClient, groupId: string, most: number, call: StoreCall): Promise<readonly Attributes[]> {
+  const pageSize = Math.max(FEWEST_AT_ONCE, Math.ceil((most + 1) / SLICES.length));
+  const slices = SLICES.map((slice) => ({
+    pages: table.pages({ pk: partitionOf.members(groupId, slice), limit: most + 1, pageSize }, call),
+    rows: [] as Attributes[],
+  }));
+  let open = slices;
+  for (let count = 0; open.length > 0 && count <= most; ) {
+    const round = await Promise.all(open.map(async (slice) => ({ slice, page: await slice.pages.next() })));
+    for (const { slice, page } of round) slice.rows.push(...(page.value ?? []));
+    open = round.filter(({ page }) => page.done !== true).map(({ slice }) => slice);
+    count = slices.reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+  return slices.flatMap(({ rows }) => rows);
 }
 
 /** Says which of these ids exist, with the type of each, in one round trip. */

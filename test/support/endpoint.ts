@@ -46,10 +46,17 @@ type Options = {
   readonly principal?: Partial<Principal>;
   readonly services?: Partial<HttpServices>;
   readonly openStore?: () => Promise<TestStore>;
+  readonly publicUrl?: string;
 };
 
 /** The whole stack behind API Gateway, on a fresh table: the real pipeline, with the token check reduced to one token. */
-export async function openEndpoint({ policy = {}, principal, services, openStore = openTestStore }: Options = {}): Promise<Endpoint> {
+export async function openEndpoint({
+  policy = {},
+  principal,
+  services,
+  openStore = openTestStore,
+  publicUrl,
+}: Options = {}): Promise<Endpoint> {
   const table = await openStore();
   const lines: LogLine[] = [];
   const caller: Principal = { application: 'default', credential: 'credential-1', scope: 'full', ...principal };
@@ -62,6 +69,7 @@ export async function openEndpoint({ policy = {}, principal, services, openStore
       RETENTION_DAYS: 30,
       TENANT: 'acme',
       BASE_PATH: '/scim/v2',
+      ...(publicUrl !== undefined && { PUBLIC_URL: publicUrl }),
     },
     registryOf: async () => REGISTRY,
     authenticate: async (header) => {

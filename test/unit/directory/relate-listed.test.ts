@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DirectoryStore, exceeds, type Include, type Loaded } from '../../../src/directory/ports.ts';
 import { relateListed } from '../../../src/directory/relate-listed.ts';
+import type { Member } from '../../../src/directory/resource.ts';
+import { GROUP } from '../../../src/scim/schema/resource-types.ts';
 import { aContext } from '../../support/request-context.ts';
 import { aStoredGroup } from '../../support/stored-resources.ts';
 
-const MEMBERS = { read: {}, include: { members: true } };
+const selection = { type: GROUP, query: { startIndex: 1, count: 100, projection: {} } };
+const MEMBERS = { selection, read: {}, include: { members: { atMost: 50_000 } } };
 
 /** A page of groups with so many members each, and what is read of them. */
-function pageOf(sizes: readonly number[]) {
+function pageOf(sizes: readonly number[], members?: readonly Member[]) {
   const reads: (readonly string[])[] = [];
-  const loaded = sizes.map((size) => ({ resource: aStoredGroup({ id: `of ${size}` }) }));
+  const loaded = sizes.map((size) => ({ resource: aStoredGroup({ id: `of ${size}` }), ...(members && { members }) }));
   const relate: DirectoryStore['relate'] = async (resources, include) => {
     reads.push(resources.map(({ id }) => id));
     return resources.map((resource) => ({ resource, ...membersOf(Number(resource.id.slice(3)), include) }));
@@ -52,13 +55,23 @@ describe('the groups of a page', () => {
   });
 
   it.each([
-    { read: { members: true }, include: { members: true } },
+    { read: { members: true }, include: MEMBERS.include },
+    { read: MEMBERS.include, include: MEMBERS.include },
     { read: {}, include: { members: false } },
-  ])('are not read again where nothing is wanted: %j', async (plan) => {
-    const { reads, loaded, read } = pageOf([5, 500]);
+  ])('are not read again where nothing more is wanted: %j', async (plan) => {
+    const { reads, loaded, read } = pageOf([5, 500], [{ value: 'member', type: 'User' }]);
 
-    expect(await read(plan)).toBe(loaded);
+    expect(await read({ selection, ...plan })).toBe(loaded);
     expect(reads).toEqual([]);
+  });
+
+  it('end before one that no answer could carry, which is refused where it comes first, with a way out', async () => {
+    expect(sizesOf(await pageOf([5, 200, 60_000, 6]).read(MEMBERS))).toEqual([5, 200]);
+    await expect(pageOf([60_000, 5]).read(MEMBERS)).rejects.toMatchObject({
+      kind: 'tooLarge',
+      message: expect.stringMatching(/excludedAttributes=members.*groups\.value eq "of 60000"/),
+    });
+    await expect(pageOf([7]).read({ ...MEMBERS, read: MEMBERS.include })).rejects.toMatchObject({ kind: 'tooLarge' });
   });
 
   it('may be none', async () => {
