@@ -31,7 +31,7 @@ function openBudget(maxBytes: number, untilMs: number, clock: () => number): Bud
   };
 }
 
-const KEYS = 'narrow it with "eq" on id, userName, displayName of groups, externalId or emails.value';
+const KEYS = 'narrow it with "eq" on id, userName, displayName of groups, externalId, emails.value or groups.value';
 
 /** @throws {ScimError} tooMany — always */
 export function refuseWalk(list: 'sorted' | 'unsorted'): never {

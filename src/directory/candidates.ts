@@ -4,12 +4,24 @@ import { fold } from '../scim/fold.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { indexOf } from './index-entries.ts';
+import type { Source } from './search.ts';
 
 /**
- * Finds a small set of ids that contains every match, through the most selective equality the filter insists on;
- * undefined where no key leads there.
+ * Finds where every match must be, by ids or by groups, through the most selective equality the filter insists on; undefined
+ * where no key leads there.
  */
-export async function candidateIds(
+export async function keyedSource(directory: Directory, context: RequestContext, type: ResourceType, filter: Filter): Promise<Keyed> {
+  const ids = await candidateIds(directory, context, type, filter);
+  if (ids !== undefined) return { kind: 'ids', ids: [...ids].sort() };
+  const group = equalities(filter).find(({ path }) => isValueOf(type.groupsAttribute, path));
+  if (typeof group?.value !== 'string') return undefined;
+  const groupIds = await directory.store.groupsWithin(fold(group.value), context);
+  return groupIds && { kind: 'members', groupIds };
+}
+
+type Keyed = Extract<Source, { readonly kind: 'ids' | 'members' }> | undefined;
+
+async function candidateIds(
   { store }: Directory,
   context: RequestContext,
   type: ResourceType,
@@ -20,7 +32,7 @@ export async function candidateIds(
   if (byId !== undefined) return typeof byId.value === 'string' ? [byId.value] : [];
   const keyed = keyedTerm(type, terms, context.principal.application);
   if (keyed !== undefined) return store.findIds(type.name, keyed.index, keyed.entry, context);
-  const member = terms.find(({ path }) => isMemberPath(type, path));
+  const member = terms.find(({ path }) => isValueOf(type.membersAttribute, path));
   return typeof member?.value === 'string' ? store.groupIdsOf(fold(member.value), context) : undefined;
 }
 
@@ -30,5 +42,5 @@ function keyedTerm(type: ResourceType, terms: readonly Equality[], application: 
   return keyed.find((term) => term?.index === 'unique') ?? keyed.find((term) => term !== undefined);
 }
 
-const isMemberPath = ({ membersAttribute }: ResourceType, path: string): boolean =>
-  membersAttribute !== undefined && (path === membersAttribute || path === `${membersAttribute}.value`);
+const isValueOf = (attribute: string | undefined, path: string): boolean =>
+  attribute !== undefined && (path === attribute || path === `${attribute}.value`);

@@ -1,3 +1,5 @@
+import type { Filter } from '../scim/filter/ast.ts';
+import { MAX_READ_MEMBERS } from './answer-size.ts';
 import { type Budget, refuseWalk, wholeBudget } from './budget.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { look, matches } from './look.ts';
@@ -35,10 +37,41 @@ export async function listByIndex(directory: Directory, context: RequestContext,
 const isCut = ({ total, loaded }: Found, { skip, count }: Window): boolean =>
   loaded.length > 0 && loaded.length < Math.min(count, total - skip);
 
-const find = (directory: Directory, context: RequestContext, plan: Plan, window: Window, budget: Budget): Promise<Found> =>
-  plan.source.kind === 'range' && plan.filter === undefined
-    ? readAll(directory, context, plan, window)
-    : search(directory, context, plan, window, budget);
+function find(directory: Directory, context: RequestContext, plan: Plan, window: Window, budget: Budget): Promise<Found> {
+  const { source, filter } = plan;
+  if (source.kind === 'range' && filter === undefined) return readAll(directory, context, plan, window);
+  const [groupId, ...nested] = source.kind === 'members' ? source.groupIds : [];
+  if (groupId !== undefined && nested.length === 0 && isComparison(filter)) return readMembers(directory, context, plan, groupId, window);
+  return search(directory, context, plan, window, budget);
+}
+
+/** Says whether a filter asks for one thing alone. */
+const isComparison = (filter: Filter | undefined): boolean =>
+  filter?.kind === 'compare' || (filter?.kind === 'valuePath' && filter.filter.kind === 'compare');
+
+/**
+ * Where the members of one group are all that is asked for, its own rows count them, and only those on the page are read: as
+ * many as are shown of the largest group, not as many as may be looked at.
+ */
+async function readMembers(
+  directory: Directory,
+  context: RequestContext,
+  plan: Plan,
+  groupId: string,
+  { skip, count }: Window,
+): Promise<Found> {
+  const { store } = directory;
+  const { type } = plan.selection;
+  const read = { ...plan.include, members: false };
+  const ids: string[] = [];
+  for (const groupType of Object.keys(type.references ?? {})) {
+    const group = await store.load(groupType, groupId, { members: { atMost: MAX_READ_MEMBERS } }, context);
+    if (group !== undefined && group.members === undefined) refuseWalk('unsorted');
+    ids.push(...(group?.members ?? []).filter((member) => member.type === type.name).map(({ value }) => value));
+  }
+  const found = await store.loadMany(type.name, ids.sort().slice(skip, skip + count), read, context);
+  return { total: ids.length, loaded: await relateListed(directory, context, { ...plan, read }, found) };
+}
 
 /** Where all match, they are counted as they come and go, and a page is read by itself. */
 async function readAll(directory: Directory, context: RequestContext, plan: Plan, { skip, count }: Window): Promise<Found> {

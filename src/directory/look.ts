@@ -66,6 +66,15 @@ async function chunkBehind(
     );
     return { candidates: loaded, seen: loaded.at(-1)?.resource.id ?? after, isLast };
   }
+  if (source.kind === 'members') {
+    const { ids, seen, isLast } = await store.memberIds(
+      type.name,
+      source.groupIds,
+      { ...(after !== undefined && { after }), limit },
+      context,
+    );
+    return { candidates: await loadCandidates(store, context, type.name, ids, read), seen, isLast };
+  }
   const left = source.ids.filter((id) => after === undefined || id > after);
   const ids = left.slice(0, limit);
   const candidates = await loadCandidates(store, context, type.name, ids, read);

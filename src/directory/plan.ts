@@ -6,7 +6,7 @@ import { topPath } from '../scim/schema/lookup.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Sort } from '../scim/search/sort.ts';
 import { answerInclude } from './answer-size.ts';
-import { candidateIds } from './candidates.ts';
+import { keyedSource } from './candidates.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { memberIdsIn } from './member-terms.ts';
 import { type Include, wantsAllMembers } from './ports.ts';
@@ -26,10 +26,9 @@ export async function planFor(directory: Directory, context: RequestContext, sel
   const filter = remainder(selection);
   if (filter === false) return { selection, source: { kind: 'nowhere' }, read: {}, include };
   if (filter === true) return { selection, source: { kind: 'range', range: {} }, read: forSort, include };
-  const ids = await candidateIds(directory, context, type, filter);
-  const source: Source = ids === undefined ? { kind: 'range', range: idRange(filter) } : { kind: 'ids', ids: [...ids].sort() };
+  const source: Source = (await keyedSource(directory, context, type, filter)) ?? { kind: 'range', range: idRange(filter) };
   // The only candidate is probably the answer: it is read with all that is shown, at once.
-  const read = ids?.length === 1 ? union(include, forSort) : forSort;
+  const read = source.kind === 'ids' && source.ids.length === 1 ? union(include, forSort) : forSort;
   return { selection, source, filter, read: readByFilter(type, filter, read), include };
 }
 

@@ -76,6 +76,14 @@ export type RemovedResource = {
   readonly until: number;
 };
 
+/** Ids from one place of a list on. */
+export type MemberIds = {
+  readonly ids: readonly string[];
+  /** The id up to which all have been listed. */
+  readonly seen: string | undefined;
+  readonly isLast: boolean;
+};
+
 /** What is remembered about the last change on the resource row. */
 export type ChangeStamp = {
   readonly requestId: string;
@@ -147,6 +155,10 @@ export interface DirectoryStore {
   findIds(type: string, index: 'unique' | 'lookup', entry: IndexEntry, call: StoreCall): Promise<readonly string[]>;
   /** Lists the ids of the groups that have this member themselves. */
   groupIdsOf(memberId: string, call: StoreCall): Promise<readonly string[]>;
+  /** Lists a group and those that may be in it, on any level; undefined where there are too many, none for an id that is no UUID. */
+  groupsWithin(groupId: string, call: StoreCall): Promise<readonly string[] | undefined>;
+  /** Lists the resources of a type that may be members of these groups, in the order of ids; whoever asks looks whether they are. */
+  memberIds(type: string, groupIds: readonly string[], part: Pick<Slice, 'after' | 'limit'>, call: StoreCall): Promise<MemberIds>;
   /** Reads several resources, in the order of `ids`, leaving out those that are gone. */
   loadMany(type: string, ids: readonly string[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;
   /** How many resources of the type there are, exactly. */

@@ -31,6 +31,8 @@ export type Source =
   | { readonly kind: 'nowhere' }
   /** Under these ids, in their order. */
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  /** Members of these groups, and of no others. */
+  | { readonly kind: 'members'; readonly groupIds: readonly string[] }
   | { readonly kind: 'range'; readonly range: IdRange };
 
 /** How one type is gone through. */

@@ -9,7 +9,7 @@ import { settledGroups } from './staged/read-rows.ts';
 import type { TableClient } from './table-client.ts';
 
 /** So many levels of groups are followed above those a resource is in directly. */
-const MAX_NESTING_DEPTH = 10;
+export const MAX_NESTING_DEPTH = 10;
 /** Of so many groups it is looked up which groups they are in, for one resource; in the order of levels, then of ids. */
 const MAX_FOLLOWED_GROUPS = 500;
 

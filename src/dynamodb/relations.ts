@@ -96,13 +96,17 @@ async function readAllMemberRows(table: TableClient, group: Owner, most: number,
 /** From each slice at once at least; of a group with fewer members, one round is all. */
 const FEWEST_AT_ONCE = 250;
 
+type OpenSlice = { readonly pages: AsyncGenerator<readonly Attributes[]>; readonly rows: Attributes[] };
+
 /** All slices at the same time, round by round, so that it is known before each whether there are too many already. */
 async function readSlices(table: TableClient, groupId: string, most: number, call: StoreCall): Promise<readonly Attributes[]> {
   const pageSize = Math.max(FEWEST_AT_ONCE, Math.ceil((most + 1) / SLICES.length));
-  const slices = SLICES.map((slice) => ({
-    pages: table.pages({ pk: partitionOf.members(groupId, slice), limit: most + 1, pageSize }, call),
-    rows: [] as Attributes[],
-  }));
+  const slices = SLICES.map(
+    (slice): OpenSlice => ({
+      pages: table.pages({ pk: partitionOf.members(groupId, slice), limit: most + 1, pageSize }, call),
+      rows: [],
+    }),
+  );
   let open = slices;
   for (let count = 0; open.length > 0 && count <= most; ) {
     const round = await Promise.all(open.map(async (slice) => ({ slice, page: await slice.pages.next() })));

@@ -6,6 +6,7 @@ import {
   type Include,
   type Loaded,
   type LoadedForChange,
+  type MemberIds,
   type PageRange,
   type RemovedResource,
   type Slice,
@@ -19,6 +20,7 @@ import { readGroups } from './group-references.ts';
 import { text } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
 import { load, loadForMemberChange, loadMany, relate } from './load.ts';
+import { groupsWithin, memberIds } from './member-ids.ts';
 import { type MembershipTypes, membershipTypes } from './membership-types.ts';
 import { announceNesting } from './nesting.ts';
 import { readOutbox } from './outbox.ts';
@@ -111,6 +113,14 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     if (!isId(memberId)) return [];
     const groups = await readGroups(this.#table, memberId, readOutbox(this.#table, this.#types.groups, call), call);
     return groups.map(({ groupId }) => groupId);
+  }
+
+  groupsWithin(groupId: string, call: StoreCall): Promise<readonly string[] | undefined> {
+    return groupsWithin(this.#table, groupId, call);
+  }
+
+  memberIds(type: string, groupIds: readonly string[], part: Pick<Slice, 'after' | 'limit'>, call: StoreCall): Promise<MemberIds> {
+    return memberIds(this.#table, type, groupIds, part, call);
   }
 
   async count(type: string, call: StoreCall): Promise<number> {

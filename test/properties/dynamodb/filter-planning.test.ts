@@ -8,6 +8,7 @@ import { listResources } from '../../../src/directory/list-resources.ts';
 import { patchResource } from '../../../src/directory/patch-resource.ts';
 import type { Loaded } from '../../../src/directory/ports.ts';
 import { present } from '../../../src/directory/present.ts';
+import type { Listing, Page } from '../../../src/directory/search.ts';
 import { evaluate } from '../../../src/scim/filter/evaluate.ts';
 import { parseFilter } from '../../../src/scim/filter/parse.ts';
 import type { JsonObject } from '../../../src/scim/json.ts';
@@ -83,7 +84,9 @@ const termOf = ({ users, groups }: Made, type: ResourceType): fc.Arbitrary<strin
       compared('emails.value', MAILS),
       compared('emails', MAILS),
       within('emails', compared('value', MAILS), compared('type', ['work', 'home'])),
-      compared('groups.value', groups),
+      compared('groups.value', groups, ['eq']),
+      compared('groups', groups, ['eq', 'ne']),
+      within('groups', compared('value', groups, ['eq']), compared('type', ['direct', 'indirect'])),
       fc.constantFrom('emails eq null', 'active eq true', 'groups pr'),
     );
   }
@@ -120,6 +123,17 @@ async function naively({ directory }: Made, context: RequestContext, type: Resou
   return found;
 }
 
+/** The same list, two resources at a time. */
+async function byCursor({ directory }: Made, context: RequestContext, listing: Listing): Promise<readonly Loaded[]> {
+  const found: Loaded[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const page: Page = await listResources(directory, context, { ...listing, paging: { startIndex: 1, count: 2, cursor } });
+    found.push(...page.items.map(({ loaded }) => loaded));
+    cursor = 'cursorBehind' in page ? page.cursorBehind(page.items.length) : undefined;
+  }
+  return found;
+}
+
 const projections = fc.constantFrom<readonly [(string | undefined)?, string?]>(
   [],
   ['id'],
@@ -149,11 +163,12 @@ describe('a filter', () => {
 
           const listing = { paging: query, selections: [{ type, query }] };
 
-          const { total, items } = await listResources(made.directory, context, listing);
+          const { items, ...page } = await listResources(made.directory, context, listing);
 
           const expected = await naively(made, context, type, text);
           expect(byId(items.map(({ loaded }) => loaded))).toEqual(byId(expected));
-          expect(total).toBe(expected.length);
+          expect(page).toEqual({ startIndex: 1, total: expected.length });
+          expect(byId(await byCursor(made, context, listing))).toEqual(byId(expected));
         }),
         { numRuns: 150 },
       );
