@@ -4,7 +4,7 @@ import { readExample, registryWith } from '../support/custom-registry.ts';
 import { drain } from '../support/drain.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
 import { openTestStore } from '../support/store-open.ts';
-import { aUser, create } from '../support/store-resources.ts';
+import { aGroup, asMember, aUser, create } from '../support/store-resources.ts';
 
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const DEVICE = 'urn:example:params:scim:schemas:core:1.0:Device';
@@ -41,10 +41,10 @@ const cost = ({ storeCalls, storeRoundTrips, readUnits, writeUnits }: RequestLin
   writeUnits,
 });
 
-async function byCursor(query: Readonly<Record<string, string>>): Promise<readonly Answer[]> {
+async function byCursor(query: Readonly<Record<string, string>>, path = '/Users'): Promise<readonly Answer[]> {
   const pages: Answer[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined && pages.length <= SIZE; cursor = pages.at(-1)?.json.nextCursor) {
-    pages.push(await endpoint.send('GET', '/Users', { query: { count: String(COUNT), ...query, cursor } }));
+    pages.push(await endpoint.send('GET', path, { query: { count: String(COUNT), ...query, cursor } }));
   }
   return pages;
 }
@@ -129,6 +129,26 @@ describe('the members of a group, page by page', () => {
       const { json, line } = await endpoint.send('GET', '/Users', { query: { filter: none, ...paging } });
       expect([json.totalResults, json.Resources ?? []]).toEqual([0, []]);
       expect(line.storeCalls).toBeLessThanOrEqual(10);
+    }
+  });
+});
+
+describe('the groups of a member, page by page', () => {
+  it.each(['members.value', 'members'])('are all there, and every page costs the same, by %s', async (path) => {
+    const { store } = endpoint.table;
+    const user = aUser(`member by ${path}`);
+    await create(store, user);
+    const groups = Array.from({ length: 40 }, (_, index) => aGroup(`${path} ${String(index).padStart(2, '0')}`));
+    for (let at = 0; at < groups.length; at += 10)
+      await Promise.all(groups.slice(at, at + 10).map((each) => create(store, each, [asMember(user)])));
+    const query = { filter: `${path} eq "${user.id}"`, count: '10', excludedAttributes: 'members' };
+    const byIndex: Answer[] = [];
+    for (const startIndex of ['1', '11', '21', '31'])
+      byIndex.push(await endpoint.send('GET', '/Groups', { query: { ...query, startIndex } }));
+
+    for (const pages of [await byCursor(query, '/Groups'), byIndex]) {
+      expect(pages.flatMap(idsOf)).toEqual(groups.map(({ id }) => id).sort());
+      expect(pages.map(({ line }) => cost(line))).toEqual(pages.map(() => pages[0] && cost(pages[0].line)));
     }
   });
 });

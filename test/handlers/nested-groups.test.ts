@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { drain } from '../support/drain.ts';
 import { injectFaults, refusedAs } from '../support/dynamodb-faults.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable } from '../support/dynamodb-table.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { administerRemoved } from '../support/removed.ts';
 import { openTestStore } from '../support/store-open.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -139,6 +141,23 @@ describe("a user's groups", () => {
     await patch(patched, { op: 'remove', path: 'members' });
     await endpoint.send('DELETE', `/Groups/${created}`);
     expect(Object.values(await groupsOf(user))).not.toContain('indirect');
+  });
+
+  it.each(['inner', 'outer'])('have the indirect ones again when the %s group was removed and comes back', async (which) => {
+    const user = await aUser('ada');
+    const inner = await aGroup('inner', user);
+    const outer = await aGroup('outer', inner);
+    const id = which === 'inner' ? inner : outer;
+    await endpoint.send('DELETE', `/Groups/${id}`);
+    await drain(endpoint.table);
+    const without = await groupsOf(user);
+
+    await administerRemoved(endpoint.table).restore('Group', id);
+    await drain(endpoint.table);
+
+    expect(without).toEqual(which === 'inner' ? {} : { inner: 'direct' });
+    expect(await groupsOf(user)).toEqual({ inner: 'direct', outer: 'indirect' });
+    expect(await find(`groups.value eq "${outer}"`)).toEqual(['ada']);
   });
 
   it('leave a table that agrees with itself, in which every nesting is announced', async () => {
