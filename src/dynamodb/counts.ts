@@ -8,7 +8,7 @@ import type { PlannedWrite } from './write.ts';
 export type Counts = {
   /** How many resources of the type there are. */
   readonly total: number;
-  /** How many were ever removed or restored: while it stays, no resource moves to another place in the list. */
+  /** How many were ever removed, restored or imported: while it stays, no resource moves to another place in the list. */
   readonly removals: number;
 };
 
@@ -20,11 +20,11 @@ export async function readCounts(table: TableClient, type: string, call: StoreCa
   };
 }
 
-/** Counts a new resource, or several that are counted with it; in one of 16 rows, so that changes at the same time rarely meet in one. */
-export const countCreated = (type: string, id: string, n = 1): PlannedWrite => count(type, id, { n });
+/** Counts a new resource; in one of 16 rows, so that changes at the same time rarely meet in one. */
+export const countCreated = (type: string, id: string): PlannedWrite => count(type, id, { n: 1 });
 
-/** Counts a resource that comes back to its place in the list: those behind it move, as they do when one is removed. */
-export const countRestored = (type: string, id: string): PlannedWrite => count(type, id, { n: 1, removals: 1 });
+/** Counts resources that come to places before the end of the list: those behind them move, as they do when one is removed. */
+export const countInserted = (type: string, id: string, number = 1): PlannedWrite => count(type, id, { n: number, removals: number });
 
 export const countRemoved = (type: string, id: string): PlannedWrite => count(type, id, { n: -1, removals: 1 });
 

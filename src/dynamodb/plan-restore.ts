@@ -1,7 +1,7 @@
 import { type Change, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
 import { isAbsent, isEqual } from './condition.ts';
-import { countRestored } from './counts.ts';
+import { countInserted } from './counts.ts';
 import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
@@ -36,7 +36,7 @@ export function planRestore(
         },
         ...planEntries(before, NO_ENTRIES, entries),
         { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
-        countRestored(type, id),
+        countInserted(type, id),
         { write: { kind: 'delete', key: keyOf.outbox(type, id) } },
         { write: { kind: 'put', key: keyOf.restored(type, id), attributes: {} } },
       ],

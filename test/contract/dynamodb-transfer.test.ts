@@ -30,6 +30,36 @@ describe('a directory that is taken elsewhere', () => {
   });
 });
 
+describe('readers, after an import', () => {
+  it('find groups in groups as they were', async () => {
+    const store = openOn(source);
+    const user = await create(store, aUser('nested'));
+    const inner = await create(store, aGroup('Inner'), [asMember(user)]);
+    const outer = await create(store, aGroup('Outer'), [asMember(inner)]);
+
+    await importAll(aTransfer(target), await exportAll(aTransfer(source)));
+
+    const loaded = await openOn(target).load('User', user.id, { groups: true }, aCall());
+    expect(new Set(loaded?.groups?.map(({ value }) => value))).toEqual(new Set([inner.id, outer.id]));
+    expect(await problemsIn(target)).toEqual([]);
+  });
+
+  it('are not led on by a place in a list that others have come before', async () => {
+    const early = await create(openOn(source), aUser('early'));
+    const late = openOn(target);
+    for (let index = 0; index < 6; index += 1) await create(late, aUser(`late.${index}`));
+    const page = (startIndex: number, reader: string) => late.page('User', { startIndex, count: 2, reader }, {}, aCall());
+    await page(3, 'one');
+    await importAll(aTransfer(target), await exportAll(aTransfer(source)));
+
+    const { total, loaded } = await page(4, 'one');
+
+    expect(total).toBe(7);
+    expect((await page(1, 'two')).loaded[0]?.resource.id).toBe(early.id);
+    expect(loaded.map(({ resource }) => resource.attributes['userName'])).toEqual(['late.2', 'late.3']);
+  });
+});
+
 const byUserName = async (table: Table, userName: string): Promise<string | undefined> =>
   (await openOn(table).findIds('User', 'unique', { attribute: 'userName', value: userName }, aCall()))[0];
 

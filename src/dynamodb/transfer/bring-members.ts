@@ -5,6 +5,7 @@ import { chunksOf } from '../at-once.ts';
 import { allOf } from '../condition.ts';
 import { keyOf } from '../keys.ts';
 import type { MembershipTypes } from '../membership-types.ts';
+import { announceNesting } from '../nesting.ts';
 import { planMembers } from '../plan-members.ts';
 import { isNotStaging } from '../staged/change-state.ts';
 import { type Staging, settle } from '../staged/settle.ts';
@@ -22,6 +23,7 @@ export async function bringMembers(
   call: StoreCall,
 ): Promise<void> {
   try {
+    await announceNesting(staging.table, types, group.id, members, call);
     for (const chunk of chunksOf(members, TOGETHER)) await staging.table.execute(planChunk(types, group, chunk), call);
   } catch (error) {
     if (error instanceof StaleRead) await settle(staging, group.type, group.id, call);

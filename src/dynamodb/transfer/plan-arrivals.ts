@@ -1,7 +1,7 @@
 import { StaleRead } from '../../directory/ports.ts';
 import type { Arrival } from '../../directory/transfer/ports.ts';
 import { anyOf, isAbsent, isBelow } from '../condition.ts';
-import { countCreated } from '../counts.ts';
+import { countInserted } from '../counts.ts';
 import { keyOf } from '../keys.ts';
 import { NO_ENTRIES, planEntries } from '../plan-entries.ts';
 import { resourceRow } from '../rows.ts';
@@ -19,7 +19,7 @@ export function planArrivals(arrivals: readonly Arrival[], nowMs: number): Write
   const [first] = arrivals;
   if (first === undefined) return { writes: [] };
   const { type, id } = first.resource;
-  const writes = [...arrivals.flatMap((arrival) => planArrival(arrival, nowMs)), countCreated(type, id, arrivals.length)];
+  const writes = [...arrivals.flatMap((arrival) => planArrival(arrival, nowMs)), countInserted(type, id, arrivals.length)];
   if (new Set(writes.map(({ write: { key } }) => `${key.pk}\n${key.sk}`)).size < writes.length) throw stale();
   return { writes };
 }
