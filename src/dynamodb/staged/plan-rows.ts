@@ -44,26 +44,34 @@ export const stageRemoved = (groupId: string, memberId: string, changeId: string
     onConditionFailed: stale,
   }));
 
+/** A row that a change has marked, and what becomes of it. */
+export type MarkedRow = { readonly key: TableKey; readonly mark: string; readonly planned: PlannedWrite };
+
 /** What was added stays, without its mark; what was removed goes. */
-export const finishAdded = (groupId: string, memberId: string, changeId: string): readonly PlannedWrite[] =>
+export const finishAdded = (groupId: string, memberId: string, changeId: string): readonly MarkedRow[] =>
   rowsOf(groupId, memberId).map((key) => unmark(key, markOf.added(changeId)));
 
-export const finishRemoved = (groupId: string, memberId: string, changeId: string): readonly PlannedWrite[] =>
+export const finishRemoved = (groupId: string, memberId: string, changeId: string): readonly MarkedRow[] =>
   rowsOf(groupId, memberId).map((key) => drop(key, markOf.removed(changeId)));
 
 /** What was to be added goes; what was to be removed stays, without its mark. */
-export const undoAdded = (groupId: string, memberId: string, changeId: string): readonly PlannedWrite[] =>
+export const undoAdded = (groupId: string, memberId: string, changeId: string): readonly MarkedRow[] =>
   rowsOf(groupId, memberId).map((key) => drop(key, markOf.added(changeId)));
 
-export const undoRemoved = (groupId: string, memberId: string, changeId: string): readonly PlannedWrite[] =>
+export const undoRemoved = (groupId: string, memberId: string, changeId: string): readonly MarkedRow[] =>
   rowsOf(groupId, memberId).map((key) => unmark(key, markOf.removed(changeId)));
 
-const unmark = (key: TableKey, mark: string): PlannedWrite => ({
-  write: { kind: 'update', key, set: { change: undefined }, condition: isEqual('change', mark) },
-  onConditionFailed: superseded,
+const unmark = (key: TableKey, mark: string): MarkedRow => ({
+  key,
+  mark,
+  planned: {
+    write: { kind: 'update', key, set: { change: undefined }, condition: isEqual('change', mark) },
+    onConditionFailed: superseded,
+  },
 });
 
-const drop = (key: TableKey, mark: string): PlannedWrite => ({
-  write: { kind: 'delete', key, condition: isEqual('change', mark) },
-  onConditionFailed: superseded,
+const drop = (key: TableKey, mark: string): MarkedRow => ({
+  key,
+  mark,
+  planned: { write: { kind: 'delete', key, condition: isEqual('change', mark) }, onConditionFailed: superseded },
 });

@@ -1,15 +1,16 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import { chunksOf, eachAtOnce } from '../at-once.ts';
-import { number } from '../item.ts';
+import { number, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { type Pace, pauseBefore } from '../retry.ts';
 import type { TableClient } from '../table-client.ts';
-import { ignoreSuperseded, isSuperseded, type PlannedWrite } from '../write.ts';
+import { ignoreSuperseded, isSuperseded } from '../write.ts';
 import { TRANSACTION_LIMIT } from '../write-size.ts';
 import { changeOf } from './change-state.ts';
 import { deleteManifest, type Manifest, readManifest } from './manifest.ts';
+import { markIn } from './marks.ts';
 import { type ListedChange, planClear, planFence, planUnlist } from './plan-change.ts';
-import { finishAdded, finishRemoved, undoAdded, undoRemoved } from './plan-rows.ts';
+import { finishAdded, finishRemoved, type MarkedRow, undoAdded, undoRemoved } from './plan-rows.ts';
 
 /** What staging works with. */
 export type Staging = { readonly table: TableClient; readonly pace: Pace };
@@ -78,12 +79,26 @@ export async function settle({ table, pace }: Staging, type: string, groupId: st
 /** Waits as long as before a fifth attempt. */
 const WAITING = 4;
 
-/** Many rows in a transaction, or one by one where others have been at some of them: there, nothing is left to do. */
-const carryOut = (table: TableClient, writes: readonly PlannedWrite[], call: StoreCall): Promise<void> =>
-  eachAtOnce(chunksOf(writes, TRANSACTION_LIMIT), async (chunk) => {
-    const isPartlyDone = await isSuperseded(table.execute({ writes: chunk }, call));
-    if (isPartlyDone) await eachAtOnce(chunk, (write) => ignoreSuperseded(table.execute({ writes: [write] }, call)));
+/**
+ * Many rows in a transaction. Where others have been at some of them, as whoever else finishes the same change, those that
+ * still have their marks are looked for, and done in another one.
+ */
+const carryOut = (table: TableClient, rows: readonly MarkedRow[], call: StoreCall): Promise<void> =>
+  eachAtOnce(chunksOf(rows, TRANSACTION_LIMIT), async (chunk) => {
+    let left = chunk;
+    while (await isSuperseded(table.execute({ writes: left.map(({ planned }) => planned) }, call))) {
+      left = await stillMarked(table, left, call);
+    }
   });
+
+async function stillMarked(table: TableClient, rows: readonly MarkedRow[], call: StoreCall): Promise<readonly MarkedRow[]> {
+  const found = await table.getMany(
+    rows.map(({ key }) => key),
+    call,
+  );
+  const marks = new Set(found.map((row) => `${text(row, 'pk')}\n${text(row, 'sk')}\n${markIn(row)}`));
+  return rows.filter(({ key, mark }) => marks.has(`${key.pk}\n${key.sk}\n${mark}`));
+}
 
 const clear = (table: TableClient, { type, groupId, id }: Change, call: StoreCall): Promise<void> =>
   ignoreSuperseded(table.execute({ writes: [planClear(type, groupId, id)] }, call));
