@@ -5,9 +5,10 @@
 import { parseArgs } from 'node:util';
 import { type Asked, ask } from './random-filters/ask.ts';
 import { judge, MAX_MS } from './random-filters/judge.ts';
-import { seededRandom } from './random-filters/random.ts';
 import { fullResource } from './random-filters/resources.ts';
 import { type Fault, type Row, Tally } from './random-filters/tally.ts';
+import { seededRandom } from './support/random.ts';
+import { wholeNumber } from './support/whole-number.ts';
 
 const HELP = `npm run bench:filters -- [options]
 
@@ -34,11 +35,6 @@ function run(count: number, seed: number): void {
   const result = { count, seed, seconds, maxMs: MAX_MS, rows: tally.rows(), faultCount: tally.faultCount, faults: tally.faults };
   console.log(options.json ? JSON.stringify(result) : describe(result));
   process.exitCode = tally.faultCount === 0 ? 0 : 1;
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Error(`${name} must be a whole number below a thousand million, not "${text}"`);
 }
 
 /** The first texts are read twice: what is not compiled yet is slow once, and that once would count. */

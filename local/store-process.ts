@@ -12,13 +12,14 @@ import { tendStream } from './store-stream.ts';
 export type Store = { readonly endpoint: string; readonly close: () => Promise<void> };
 
 export type StoreOptions = {
-  /** Told when a store of ours ends without being closed; one that was taken over is nobody's child and tells nobody. */
+  /** Told when the store ends without being closed. */
   readonly onEnd?: (reason: StartRefusal) => void;
   readonly binary?: string;
 };
 
 const STARTS_WITHIN_MS = 10_000;
 const STOPS_WITHIN_MS = 5_000;
+const WATCHED_EVERY_MS = 1_000;
 
 /**
  * Opens the embedded DynamoDB on the folder's data file.
@@ -33,13 +34,27 @@ export async function openStore(folder: DataFolder, { onEnd = () => {}, binary =
     if (!isClosing)
       onEnd(new StartRefusal(`The embedded DynamoDB has ended by itself; ${log} may say why. Start again: the data is kept.`));
   };
-  const store = (await takeOver(file)) ?? (await startStore(binary, file, log, ended));
+  const left = await takeOver(file);
+  const store = left ?? (await startStore(binary, file, log, ended));
   tendStream(file);
+  const unwatch = left === undefined ? () => {} : watch(file, left.pid, ended);
   const close = (): Promise<void> => {
     isClosing = true;
+    unwatch();
     return stopStore(file, store.pid);
   };
   return { endpoint: endpointOf(store.port), close };
+}
+
+/** One that was taken over is not our child and sends us no exit, so it is looked for now and then. */
+function watch(file: string, pid: number, onEnd: () => void): () => void {
+  const timer = setInterval(async () => {
+    if ((await findStore(file))?.pid === pid) return;
+    clearInterval(timer);
+    onEnd();
+  }, WATCHED_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 /** One byte more than is taken, so that the limit itself is met from both sides. */
 const SIZES = [31, 32, 33, 199, 200, 201, 1_000, 8_180, 8_192, 8_193, 100_000];

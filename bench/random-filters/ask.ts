@@ -1,9 +1,9 @@
 import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
 import { GROUP, USER } from '../../src/scim/schema/resource-types.ts';
 import { DEVICE } from '../../test/support/scim-every-type.ts';
+import type { Random } from '../support/random.ts';
 import { adversarial } from './adversarial.ts';
 import { garbage, withSlips } from './invalid.ts';
-import type { Random } from './random.ts';
 import { validFilter, validPath } from './valid.ts';
 
 export const SHAPES = ['valid', 'nearly valid', 'garbage', 'adversarial'] as const;

@@ -1,6 +1,6 @@
 import { pathNames } from '../../src/scim/schema/lookup.ts';
 import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 const CHARACTERS = [...'()[]"\\.:$ \t\0-+eE0129aZ_%/', 'ä', '😀', '\ud800', '\u0301', '\u3000', '\ufeff'];
 const WORDS = [

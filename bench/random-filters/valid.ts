@@ -2,7 +2,7 @@ import { COMPARISONS } from '../../src/scim/filter/ast.ts';
 import type { Attribute, AttributeType } from '../../src/scim/schema/attribute.ts';
 import { type AttributePath, topLevelPaths } from '../../src/scim/schema/lookup.ts';
 import type { ResourceType } from '../../src/scim/schema/resource-type.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 type Name = { readonly name: string; readonly attribute: Attribute };
 

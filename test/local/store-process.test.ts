@@ -59,6 +59,19 @@ describe('embedded store', () => {
     expect(await findStore(folder.pathOf('store.db'))).toBeUndefined();
   });
 
+  it('that was taken over and ends by itself is told of', async () => {
+    await using temporary = await temporaryFolder();
+    const folder = dataFolderAt(temporary.path);
+    await openStore(folder);
+    const left = await findStore(folder.pathOf('store.db'));
+    const ended = Promise.withResolvers<Error>();
+    await openStore(folder, { onEnd: ended.resolve });
+
+    process.kill(left?.pid ?? 0, 'SIGKILL');
+
+    await expect(ended.promise).resolves.toMatchObject({ message: expect.stringContaining('has ended by itself') });
+  });
+
   it('that was left hanging is replaced', async () => {
     await using temporary = await temporaryFolder();
     const folder = dataFolderAt(temporary.path);

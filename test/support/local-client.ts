@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/scim/json.ts';
 import { sendHttp } from './local-http.ts';
-import type { LocalServer } from './local-server.ts';
+import type { LocalServer } from './local-process.ts';
 
 export type ScimResponse = {
   readonly status: number;

@@ -1,54 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import { findStore } from '../../local/running-stores.ts';
+import {
+  type Command,
+  type Exit,
+  killLocalServer,
+  type LocalProcess,
+  type LocalServer,
+  spawnLocalServer,
+  type Variables,
+  whenReady,
+} from './local-process.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
+export type { LocalServer } from './local-process.ts';
 
-export type LocalServer = {
-  readonly tenantUrl: string;
-  /** Printed only by a start that made one. */
-  readonly token: string | undefined;
-  /** Everything printed so far, on both streams. */
-  readonly printed: () => string;
-  readonly isRunning: () => boolean;
-  readonly ended: Promise<Exit>;
-  /** Sends the signal, waits for the end, and says how it ended. */
-  readonly end: (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => Promise<Exit>;
-};
-
-export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly printed: string };
-
-export type Variables = Readonly<Record<string, string>>;
-
-type Command = readonly [program: string, ...words: string[]];
-
-const NODE: Command = [process.execPath, join('local', 'main.ts')];
 export const NPM_START: Command = ['npm', 'start'];
 
 /** Starts the server on any free port, and waits until it is ready; signals go to the program that was started. */
-export async function startLocalServer(dataFolder: string, variables: Variables = {}, command = NODE): Promise<LocalServer> {
-  const { child, printed, ended } = run(dataFolder, variables, command);
-  const ready = Promise.withResolvers<void>();
-  child.stdout?.on('data', () => {
-    if (printed().includes('Stop: ')) ready.resolve();
-  });
-  child.once('exit', () => ready.reject(new TypeError(`the server ended before it was ready:\n${printed()}`)));
-  await ready.promise;
-  const line = (label: string): string | undefined => new RegExp(`^${label} {2,}(\\S+)$`, 'm').exec(printed())?.[1];
-  return {
-    tenantUrl: line('Tenant URL') ?? '',
-    token: line('Secret Token'),
-    printed,
-    isRunning: () => isRunning(child),
-    ended,
-    end: async (signal) => {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
+export const startLocalServer = (dataFolder: string, variables: Variables = {}, command?: Command): Promise<LocalServer> =>
+  whenReady(run(dataFolder, variables, command));
 
 /** Starts the server where it is expected to refuse, and waits for its end. */
 export const runLocalServer = (dataFolder: string, variables: Variables = {}): Promise<Exit> => run(dataFolder, variables).ended;
@@ -61,39 +29,15 @@ export async function interruptLocalServer(dataFolder: string, moment: () => Pro
   return ended;
 }
 
-const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
-
-type Started = {
-  readonly child: ChildProcess;
-  readonly dataFolder: string;
-  readonly printed: () => string;
-  /** Its streams are closed as well: nothing more will be printed. Listened for from the start, because whoever asks may come late. */
-  readonly ended: Promise<Exit>;
-};
-
-const started: Started[] = [];
+const started: LocalProcess[] = [];
 
 /** Ends what is still running when a file's tests are over, whether they ended it themselves or failed half-way, with the store it has. */
 afterAll(async () => {
-  for (const { child, dataFolder } of started) {
-    if (isRunning(child)) child.kill('SIGKILL');
-    const store = await findStore(join(dataFolder, 'store.db'));
-    if (store !== undefined) process.kill(store.pid, 'SIGKILL');
-  }
+  for (const server of started) await killLocalServer(server);
 });
 
-/** The environment of the tests is kept from the server: it may name a store, or an AWS profile. */
-function run(dataFolder: string, variables: Variables, [program, ...words]: Command = NODE): Started {
-  const child = spawn(program, words, {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataFolder, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const chunks: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const printed = (): string => Buffer.concat(chunks).toString('utf8');
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, signal: child.signalCode, printed: printed() }));
-  const running = { child, dataFolder, printed, ended };
-  started.push(running);
-  return running;
+function run(dataFolder: string, variables: Variables, command?: Command): LocalProcess {
+  const server = spawnLocalServer(dataFolder, variables, command);
+  started.push(server);
+  return server;
 }

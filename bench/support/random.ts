@@ -24,3 +24,13 @@ function chosen<Value>(values: readonly Value[], at: number): Value {
   if (value === undefined) throw new TypeError('there is nothing to choose from');
   return value;
 }
+
+/** Chooses each value as often as its weight says. */
+export function weighted<Value>(random: Random, choices: readonly (readonly [weight: number, value: Value])[]): Value {
+  let at = random.below(choices.reduce((sum, [weight]) => sum + weight, 0));
+  for (const [weight, value] of choices) {
+    at -= weight;
+    if (at < 0) return value;
+  }
+  throw new TypeError('there is nothing to choose from');
+}

@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { drain } from '../../test/support/drain.ts';
+import { contradictions } from '../../test/support/dynamodb-invariants.ts';
+import { readTable } from '../../test/support/dynamodb-table.ts';
+import type { Table } from './server.ts';
+
+const SETTLES_WITHIN_MS = 60_000;
+
+/**
+ * Waits until all that requests have left for afterwards is done, and says where the items contradict each other then.
+ *
+ * A worker may be at it at this moment, so they are looked at again for a while before they are believed.
+ */
+export async function contradictionsAtRest(table: Table): Promise<readonly string[]> {
+  const giveUpAt = Date.now() + SETTLES_WITHIN_MS;
+  for (;;) {
+    await drain(table);
+    const found = contradictions(await readTable(table.client, table.tableName));
+    if (found.length === 0 || Date.now() > giveUpAt) return found;
+    await pause(500);
+  }
+}
