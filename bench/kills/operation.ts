@@ -23,14 +23,14 @@ export type OwnGroup = { readonly id: string; readonly displayName: string; read
 /** The resources of one writer: nobody else changes them. */
 export type Holding = { readonly users: readonly OwnUser[]; readonly group: OwnGroup | undefined };
 
-const [FEWEST, MOST] = [10, 60];
+const FEWEST = 10;
 
-/** Chooses what to do next; `name` has not been used before. */
-export function nextOperation({ users, group }: Holding, name: string, random: Random): Operation {
+/** Chooses what to do next, with `most` users or thereabouts; `name` has not been used before. */
+export function nextOperation({ users, group }: Holding, most: number, name: string, random: Random): Operation {
   if (users.length < FEWEST) return createUser(name);
   if (group === undefined) return createGroup(name, random.chance(0.5) ? users : []);
   const user = random.pick(users);
-  if (users.length > MOST) return deleteUser(user, group);
+  if (users.length > most) return deleteUser(user, group);
   const choices: readonly (readonly [weight: number, choose: () => Operation])[] = [
     [30, () => createUser(name)],
     [15, () => changeUser(user, { ...user, title: name })],
@@ -81,7 +81,6 @@ function toggleMember(group: OwnGroup, { id }: OwnUser): Operation {
   return changeGroup(group, { ...group, memberIds }, patchOf(isMember ? removedMember(id) : addedMembers(id)));
 }
 
-/** More than one transaction takes, when there are many users. */
 function replaceMembers(group: OwnGroup, users: readonly OwnUser[]): Operation {
   const memberIds = users.map(({ id }) => id);
   return { ...changeGroup(group, { ...group, memberIds }, aGroup(group.displayName, memberIds)), method: 'PUT' };

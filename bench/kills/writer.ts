@@ -15,6 +15,7 @@ export class Writer {
   /** Operations a kill left without an answer, and those of them that had been done. */
   readonly interrupted = { asked: 0, done: 0 };
   readonly #name: string;
+  readonly #most: number;
   readonly #random: Random;
   #operations = 0;
   #holding: Holding = { users: [], group: undefined };
@@ -22,8 +23,10 @@ export class Writer {
   #open: Operation | undefined;
   readonly #removed: Subject[] = [];
 
-  constructor(name: string, seed: number) {
+  /** With more than about 30 users of its own, its changes of a group are more than one transaction takes. */
+  constructor(name: string, most: number, seed: number) {
     this.#name = name;
+    this.#most = most;
     this.#random = seededRandom(seed);
   }
 
@@ -82,7 +85,7 @@ export class Writer {
 
   async #writeOne(send: Send): Promise<void> {
     this.#operations += 1;
-    const operation = nextOperation(this.#holding, `${this.#name}-${this.#operations}`, this.#random);
+    const operation = nextOperation(this.#holding, this.#most, `${this.#name}-${this.#operations}`, this.#random);
     this.#open = operation;
     const answer = await unlessUnanswered(send(operation.method, operation.path, operation.body));
     if (answer === undefined || answer.status === 503) return;

@@ -18,7 +18,7 @@ const bodySchema = z.object({
   scimType: z.optional(z.string()),
 });
 
-export type Body = z.output<typeof bodySchema>;
+type Body = z.output<typeof bodySchema>;
 
 export type Answer = {
   readonly status: number;

@@ -3,14 +3,14 @@ import { Agent, request as httpRequest, type IncomingMessage, type RequestOption
 import { type Answer, answerOf } from './answer.ts';
 
 /** No whole answer came: what became of the request is open. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
 /**
  * Sends one request below the Tenant URL.
  *
- * @throws {NoAnswer}
+ * @throws {NoAnswer} as `unlessUnanswered` takes it
  */
 export type Send = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
