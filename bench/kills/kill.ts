@@ -8,7 +8,9 @@ import type { Writer } from './writer.ts';
 export const VICTIMS = ['server', 'store', 'both', 'starting server'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
-const LONGEST_LIFE_MS = 1_000;
+/** A life ends after so many writes at most, so that a busy machine gets as far as an idle one. */
+const MOST_WRITES = 60;
+const LONGEST_LIFE_MS = 5_000;
 const STARTS_IN_MS = 700;
 const DIES_WITHIN_MS = 20_000;
 
@@ -27,12 +29,19 @@ export async function killOnce(site: Site, writers: readonly Writer[], victim: V
   const client = openClient(server.tenantUrl, site.token);
   const storePid = await site.storePid();
   const writing = Promise.all(writers.map((writer) => writer.write(client.send, () => !server.isRunning())));
-  await pause(random.below(LONGEST_LIFE_MS));
+  await momentAfter(random.below(MOST_WRITES), writers);
+  await pause(random.below(20));
   if (victim !== 'store') process.kill(site.serverPid ?? 0, 'SIGKILL');
   if (victim !== 'server' && storePid !== undefined) process.kill(storePid, 'SIGKILL');
   await endOf(server);
   await writing;
   client.close();
+}
+
+async function momentAfter(writes: number, writers: readonly Writer[]): Promise<void> {
+  const acknowledged = (): number => writers.reduce((sum, writer) => sum + writer.acknowledged, 0);
+  const [enough, giveUpAt] = [acknowledged() + writes, Date.now() + LONGEST_LIFE_MS];
+  while (acknowledged() < enough && Date.now() < giveUpAt) await pause(2);
 }
 
 async function killWhileStarting(site: Site, random: Random): Promise<void> {
