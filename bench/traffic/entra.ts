@@ -25,7 +25,7 @@ export const openWorld = (send: Send, random: Random): World => ({ send, random,
 
 /** One request as Entra ID sends it, and whether the answer is as it must be; undefined when there is nobody to ask about. */
 export type Act = (world: World) => Promise<Outcome | undefined>;
-export type Outcome = { readonly answer: Answer; readonly isRight: boolean };
+type Outcome = { readonly answer: Answer; readonly isRight: boolean };
 
 const answered = (answer: Answer, ...statuses: readonly number[]): Outcome => ({ answer, isRight: statuses.includes(answer.status) });
 const found = (answer: Answer, total: number): Outcome => ({
