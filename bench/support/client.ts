@@ -17,10 +17,12 @@ export type Send = (method: string, path: string, body?: unknown) => Promise<Ans
 export type Client = { readonly send: Send; readonly close: () => void };
 
 const LONGEST_MS = 40_000;
+/** The server closes a connection that was idle for 5 s; a request sent at that moment would be lost. */
+const IDLE_MS = 1_000;
 
 /** Speaks SCIM over connections that are used again, as provisioning clients do. */
 export function openClient(tenantUrl: string, token: string, connections = 64): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: IDLE_MS });
   const { hostname, port, pathname } = new URL(tenantUrl);
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
   const send: Send = async (method, path, body) => {
