@@ -13,7 +13,7 @@ const bodySchema = z.object({
   groups: z.optional(z.array(namedSchema)),
   totalResults: z.optional(z.number()),
   nextCursor: z.optional(z.string()),
-  Resources: z.optional(z.array(z.object({ id: z.string() }))),
+  Resources: z.optional(z.array(z.object({ id: z.string(), title: z.optional(z.string()), groups: z.optional(z.array(namedSchema)) }))),
   detail: z.optional(z.string()),
   scimType: z.optional(z.string()),
 });

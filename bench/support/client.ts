@@ -12,7 +12,7 @@ class NoAnswer extends Error {
  *
  * @throws {NoAnswer} as `unlessUnanswered` takes it
  */
-export type Send = (method: string, path: string, body?: unknown) => Promise<Answer>;
+export type Send = (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 
 export type Client = { readonly send: Send; readonly close: () => void };
 
@@ -24,11 +24,11 @@ const IDLE_MS = 1_000;
 export function openClient(tenantUrl: string, token: string, connections = 64): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: IDLE_MS });
   const { hostname, port, pathname } = new URL(tenantUrl);
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
-  const send: Send = async (method, path, body) => {
+  const common = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' };
+  const send: Send = async (method, path, body, more = {}) => {
     const text = body === undefined ? '' : JSON.stringify(body);
-    const length = { 'Content-Length': String(Buffer.byteLength(text)) };
-    return exchange({ method, hostname, port, agent, path: pathname + path, headers: { ...headers, ...length } }, text);
+    const headers = { ...common, ...more, 'Content-Length': String(Buffer.byteLength(text)) };
+    return exchange({ method, hostname, port, agent, path: pathname + path, headers }, text);
   };
   return { send, close: () => agent.destroy() };
 }
