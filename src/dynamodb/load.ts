@@ -9,8 +9,8 @@ import { counts, countsWhenDead } from './staged/marks.ts';
 import type { TableClient } from './table-client.ts';
 
 /**
- * Reads one resource and its relations, all at the same time but for all the members of a group: they belong to what its
- * version stands for, and may be newer than the version they are shown with or decided on, never older.
+ * Reads one resource and its relations, all at the same time but for all the members of a group: it is shown and decided on
+ * as it was with them.
  */
 export async function load(
   table: TableClient,
@@ -27,7 +27,8 @@ export async function load(
     reading,
     wantsAllMembers(include) ? reading.then((group) => group && relationsOf(toResource(type, group))) : relationsOf({ type, id }),
   ]);
-  return row && { resource: toResource(type, row), ...relations };
+  const isGone = wantsAllMembers(include) && relations?.resource === undefined;
+  return row && !isGone ? { resource: toResource(type, row), ...relations } : undefined;
 }
 
 /** Reads several resources and their relations as `load` does, all at the same time, in the order of `ids`. */

@@ -1,19 +1,20 @@
 import { exceeds, type Include, type Loaded, type StoreCall } from '../directory/ports.ts';
-import type { Member, StoredResource } from '../directory/resource.ts';
+import type { StoredResource } from '../directory/resource.ts';
 import { type GroupReferencesReader, groupReferencesReader } from './group-references.ts';
 import { type Attributes, text } from './item.ts';
 import { isId, keyOf, partitionOf, SLICES } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { type Outbox, readOutbox } from './outbox.ts';
-import { toMember } from './rows.ts';
+import { toMember, toResource } from './rows.ts';
 import { markIn } from './staged/marks.ts';
 import { readSettled } from './staged/read-rows.ts';
 import type { TableClient } from './table-client.ts';
 
-export type Relations = Omit<Loaded, 'resource'>;
+/** With the group itself where that was read once more, together with its members. */
+export type Relations = Omit<Loaded, 'resource'> & Partial<Pick<Loaded, 'resource'>>;
 
-/** Whose relations are read; where it stands with large changes, if it has been read already. */
-type Owner = Pick<StoredResource, 'type' | 'id' | 'change'>;
+/** Whose relations are read; where it stands, if it has been read already. */
+type Owner = Pick<StoredResource, 'type' | 'id' | 'change'> & Partial<Pick<StoredResource, 'version'>>;
 
 /** Reads what resources have beside their own rows. */
 export type RelationsReader = (owner: Owner) => Promise<Relations>;
@@ -33,7 +34,7 @@ export function relationsReader(table: TableClient, types: MembershipTypes, incl
       groups ? shared.groupsOf(owner.id) : undefined,
       members ? readMembers(table, types, owner, members, shared.outbox, call) : undefined,
     ]);
-    return { ...(memberOf && { groups: memberOf }), ...(has && { members: has }) };
+    return { ...(memberOf && { groups: memberOf }), ...has };
   };
 }
 
@@ -43,6 +44,8 @@ export const joined = async (resource: StoredResource, relations: Promise<Relati
 });
 
 type Which = Exclude<Include['members'], false | undefined>;
+
+type Members = Pick<Relations, 'members' | 'resource'>;
 
 /**
  * A member of a type that is no more is none: nothing in the outbox is looked for that would tell whether it was removed.
@@ -57,12 +60,13 @@ async function readMembers(
   outbox: Promise<Outbox>,
   call: StoreCall,
   uncounted = 0,
-): Promise<readonly Member[] | undefined> {
+): Promise<Members> {
   const most = which === true || !('atMost' in which) ? Infinity : which.atMost + uncounted;
-  const [{ isRemoved }, { rows, read, isCut }] = await Promise.all([outbox, readMemberRows(table, group, which, most, call)]);
+  const [{ isRemoved }, { rows, read, isCut, row }] = await Promise.all([outbox, readMemberRows(table, group, which, most, call)]);
   const members = rows.map(toMember).filter(({ value, type }) => types.all.includes(type) && !isRemoved(value));
-  if (exceeds(which, members.length)) return undefined;
-  return isCut ? readMembers(table, types, group, which, outbox, call, read - members.length) : members;
+  const resource = row && { resource: toResource(group.type, row) };
+  if (exceeds(which, members.length)) return { ...resource };
+  return isCut ? readMembers(table, types, group, which, outbox, call, read - members.length) : { ...resource, members };
 }
 
 type Read = {
@@ -70,6 +74,8 @@ type Read = {
   /** How many rows there were, those included that do not count. */
   readonly read: number;
   readonly isCut: boolean;
+  /** The group's own row as it was with these. */
+  readonly row?: Attributes | undefined;
 };
 
 /** A few by their keys: as long as none is marked, no large change is under way that could be seen by halves. */
@@ -78,8 +84,10 @@ async function readMemberRows(table: TableClient, group: Owner, which: Which, mo
   const keys = which.filter(isId).map((memberId) => keyOf.membership(group.id, memberId));
   const rows = await table.getMany(keys, call);
   const isSettled = rows.every((row) => markIn(row) === undefined);
-  const settled = isSettled ? rows : await readSettled(table, group, () => table.getMany(keys, call), call);
-  return { rows: settled, read: rows.length, isCut: false };
+  if (isSettled) return { rows, read: rows.length, isCut: false };
+  const { type, id, change } = group;
+  const settled = await readSettled(table, { type, id, ...(change && { change }) }, () => table.getMany(keys, call), call);
+  return { rows: settled.rows, read: rows.length, isCut: false };
 }
 
 /** Reads no further than to know whether there are more than `most` rows. */
@@ -89,8 +97,8 @@ async function readAllMemberRows(table: TableClient, group: Owner, most: number,
     slices = await readSlices(table, group.id, most, call);
     return slices;
   };
-  const rows = await readSettled(table, group, read, call);
-  return { rows, read: slices.length, isCut: slices.length > most };
+  const { rows, group: row } = await readSettled(table, group, read, call);
+  return { rows, read: slices.length, isCut: slices.length > most, row };
 }
 
 /** From each slice at once at least; of a group with fewer members, one round is all. */

@@ -1,33 +1,53 @@
 import type { StoreCall } from '../../directory/ports.ts';
-import type { ChangeState } from '../../directory/resource.ts';
-import { type Attributes, text } from '../item.ts';
+import type { ChangeState, StoredResource } from '../../directory/resource.ts';
+import { type Attributes, number, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import type { TableClient } from '../table-client.ts';
 import { changeOf, isSameState } from './change-state.ts';
 import { counts, countsWhenDead, markIn } from './marks.ts';
 
 /**
- * Reads rows of a group's members as they stood at one moment: read again where a large change has moved on meanwhile.
+ * So many rows, a group's changes and they counted alike, are read again for changes that came between: a group that is
+ * too large for the pace at which it changes is shown with some of them and without others.
+ */
+const MAX_READ_AGAIN = 10_000;
+const ROWS_OF_A_READ = 100;
+
+/** Where a group stood when its members were read. */
+type Standing = { readonly type: string; readonly id: string } & Partial<Pick<StoredResource, 'version' | 'change'>>;
+
+type Settled = {
+  readonly rows: readonly Attributes[];
+  /** The group's own row as it was with these; undefined when it is gone. */
+  readonly group: Attributes | undefined;
+};
+
+/**
+ * Reads rows of a group's members as they stood at one moment, which no read of several keys is by itself: read again where
+ * a change has come between, and always where that was a large one.
  *
- * @param before where the group stood, read before its rows
+ * @param group where it stood, read before its rows; without a version, what small changes do in between is all the same
  */
 export async function readSettled(
   table: TableClient,
-  group: { readonly type: string; readonly id: string; readonly change?: ChangeState },
+  { type, id, version, change = {} }: Standing,
   read: () => Promise<readonly Attributes[]>,
   call: StoreCall,
-): Promise<readonly Attributes[]> {
-  let before = group.change ?? {};
+): Promise<Settled> {
+  let before = { version, change };
   let dead: ReadonlySet<string> = new Set();
-  for (;;) {
+  for (let again = 0; ; ) {
     const rows = await read();
-    const row = await table.get(keyOf.resource(group.type, group.id), call);
-    const after = row ? changeOf(row) : before;
-    if (isSameState(before, after)) {
-      const unknown = marksUnknownTo(after, rows);
-      if (unknown.every((mark) => dead.has(mark))) return rows.filter((one) => counts(one, after) ?? countsWhenDead(one));
+    const group = await table.get(keyOf.resource(type, id), call);
+    const after = group ? { version: number(group, 'version'), change: changeOf(group) } : before;
+    const isUnchanged = version === undefined || after.version === before.version || again > MAX_READ_AGAIN;
+    if (isUnchanged && isSameState(before.change, after.change)) {
+      const unknown = marksUnknownTo(after.change, rows);
+      if (unknown.every((mark) => dead.has(mark)))
+        return { rows: rows.filter((one) => counts(one, after.change) ?? countsWhenDead(one)), group };
       dead = new Set(unknown);
     }
+    again += rows.length + ROWS_OF_A_READ;
     before = after;
   }
 }

@@ -30,7 +30,7 @@ export async function membersInOrder(
     readUpTo = shortest(slices);
     return slices.flat();
   };
-  const [{ isRemoved }, rows] = await Promise.all([readOutbox(table, types.all, call), readSettled(table, group, read, call)]);
+  const [{ isRemoved }, { rows }] = await Promise.all([readOutbox(table, types.all, call), readSettled(table, group, read, call)]);
   const members = rows
     .map(toMember)
     .filter(({ value, type }) => isWithin(value, readUpTo) && types.all.includes(type) && !isRemoved(value))
