@@ -8,6 +8,8 @@ const UNITS_PER_SECOND = 1_000;
 export type PartitionMeter = {
   /** Seconds AWS needs at least, for the partition key that was written to most. */
   secondsOnAws(): number;
+  /** Begins again from nothing. */
+  reset(): void;
 };
 
 /** Counts the write units of each partition key, from the size of what is sent: the embedded store has no limit there. */
@@ -24,7 +26,10 @@ export function meterPartitions(client: DynamoDBClient): PartitionMeter {
     },
     { step: 'initialize', name: 'meterPartitions' },
   );
-  return { secondsOnAws: () => Math.max(0, ...units.values()) / UNITS_PER_SECOND };
+  return {
+    secondsOnAws: () => [...units.values()].reduce((most, each) => Math.max(most, each), 0) / UNITS_PER_SECOND,
+    reset: () => units.clear(),
+  };
 }
 
 const unitsOf = ({ Key, Item, ExpressionAttributeValues }: Target): number =>
