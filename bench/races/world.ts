@@ -14,7 +14,7 @@ export type RacedUser = {
   readonly title: Operation<RegisterStep>[];
 };
 export type RacedGroup = { readonly id: string; readonly displayName: string; readonly members: Operation<SetStep>[] };
-export type RacedName = { readonly userName: string; readonly holders: Operation<NameStep>[] };
+type RacedName = { readonly userName: string; readonly holders: Operation<NameStep>[] };
 
 /** Few resources, for many clients to meet in. */
 export type World = {

@@ -11,8 +11,8 @@ const SETTLES_WITHIN_MS = 60_000;
  *
  * A worker may be at it at this moment, so they are looked at again for a while before they are believed.
  */
-export async function contradictionsAtRest(table: Table): Promise<readonly string[]> {
-  const giveUpAt = Date.now() + SETTLES_WITHIN_MS;
+export async function contradictionsAtRest(table: Table, withinMs = SETTLES_WITHIN_MS): Promise<readonly string[]> {
+  const giveUpAt = Date.now() + withinMs;
   for (;;) {
     await drain(table);
     const found = contradictions(withoutDeadChanges(await readTable(table.client, table.tableName)));
