@@ -16,17 +16,18 @@ export async function createAtOnce(ask: TimedSend, round: number, atOnce: number
   return right ? [] : [`${atOnce} creations of one user, round ${round}: ${seen}`];
 }
 
+const AT_ONCE = 16;
+
 /** Changes one group in every way and deletes it, all at once. */
 export async function endGroup(world: World, round: number): Promise<Verdict> {
   const { ask, users, random } = world;
   const displayName = `ended ${round}`;
   const { answer } = await ask('POST', '/Groups', aGroup(displayName));
   if (answer === undefined) return { kind: 'undecided' };
+  const last = random.below(AT_ONCE);
   const group: RacedGroup = { id: idOf(answer), displayName, members: [] };
-  const acts = numbers(15).map((n) => () => (n % 3 === 2 ? readGroup(world, group) : change(world, group, n)));
-  const end = () => change(world, group, 'end');
-  const at = random.below(acts.length);
-  await Promise.all([...acts.slice(0, at), end, ...acts.slice(at)].map((act) => act()));
+  const kinds = numbers(AT_ONCE).map((n) => (n === last ? 'delete' : (KINDS[n % KINDS.length] ?? 'read')));
+  await Promise.all(kinds.map((kind) => (kind === 'read' ? readGroup(world, group) : change(world, group, kind))));
   await readGroup(world, group);
   for (const user of users.slice(0, 3)) {
     const read = await ask('GET', `/Users/${user.id}`);
@@ -36,17 +37,22 @@ export async function endGroup(world: World, round: number): Promise<Verdict> {
   return judge(memberSet(0n), group.members);
 }
 
-async function change({ ask, users, random }: World, group: RacedGroup, n: number | 'end'): Promise<void> {
+const KINDS = ['add', 'replace', 'read'] as const;
+
+async function change(
+  { ask, users, random }: World,
+  { id, displayName, members }: RacedGroup,
+  kind: 'add' | 'replace' | 'delete',
+): Promise<void> {
   const some = users.slice(random.below(3), 3);
-  const ids = some.map(({ id }) => id);
-  const path = `/Groups/${group.id}`;
-  const [kind, sent] =
-    n === 'end'
-      ? (['delete', ask('DELETE', path)] as const)
-      : n % 3 === 0
-        ? (['add', ask('PATCH', path, patchOf(addedMembers(...ids)))] as const)
-        : (['replace', ask('PUT', path, aGroup(group.displayName, ids))] as const);
-  const done = await sent;
-  if (done.answer?.status === 404) return note(group.members, done, { kind: 'gone' });
-  note(group.members, done, kind === 'delete' ? { kind } : { kind, members: bitsOf(some) });
+  const ids = some.map((user) => user.id);
+  const path = `/Groups/${id}`;
+  const send = {
+    add: () => ask('PATCH', path, patchOf(addedMembers(...ids))),
+    replace: () => ask('PUT', path, aGroup(displayName, ids)),
+    delete: () => ask('DELETE', path),
+  }[kind];
+  const done = await send();
+  if (done.answer?.status === 404) return note(members, done, { kind: 'gone' });
+  note(members, done, kind === 'delete' ? { kind } : { kind, members: bitsOf(some) });
 }
