@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { drain } from '../../test/support/drain.ts';
 import { contradictions } from '../../test/support/dynamodb-invariants.ts';
 import { type RawItem, readTable } from '../../test/support/dynamodb-table.ts';
 import type { Table } from './server.ts';
@@ -7,14 +6,12 @@ import type { Table } from './server.ts';
 const SETTLES_WITHIN_MS = 60_000;
 
 /**
- * Waits until all that requests have left for afterwards is done, and says where the items contradict each other then.
- *
- * A worker may be at it at this moment, so they are looked at again for a while before they are believed.
+ * Waits until the server's worker has done all that requests have left for afterwards, and says where the items of its
+ * table contradict each other then.
  */
 export async function contradictionsAtRest(table: Table, withinMs = SETTLES_WITHIN_MS): Promise<readonly string[]> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {
-    await drain(table);
     const found = contradictions(withoutDeadChanges(await readTable(table.client, table.tableName)));
     if (found.length === 0 || Date.now() > giveUpAt) return found;
     await pause(500);
@@ -22,8 +19,8 @@ export async function contradictionsAtRest(table: Table, withinMs = SETTLES_WITH
 }
 
 /**
- * Leaves out the rows of large changes that died before they were committed: they count for nobody, and are cleared away
- * by whoever makes a large change a quarter of an hour later.
+ * Leaves out the rows of large changes that died before they were committed: they count for nobody, and the worker lets
+ * their author be gone for ten minutes before it takes them away.
  */
 function withoutDeadChanges(items: readonly RawItem[]): readonly RawItem[] {
   const committed = new Set(items.map(({ lastChangeId }) => lastChangeId?.S));
