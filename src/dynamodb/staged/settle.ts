@@ -18,16 +18,25 @@ export type Staging = { readonly table: TableClient; readonly pace: Pace };
 type Change = Pick<ListedChange, 'id' | 'type' | 'groupId'>;
 
 /** Takes the marks of a committed change away: its rows are then like any others. */
-export async function finish(table: TableClient, change: Change, { added, removed }: Manifest, call: StoreCall): Promise<void> {
-  const { id, groupId } = change;
-  await carryOut(
-    table,
-    [...added.flatMap((member) => finishAdded(groupId, member, id)), ...removed.flatMap((member) => finishRemoved(groupId, member, id))],
-    call,
+export async function finish(table: TableClient, change: Change, manifest: Manifest, call: StoreCall): Promise<void> {
+  await carryOut(table, finished(change, manifest), call);
+  await clear(table, change, call);
+  await forget(table, change, call);
+}
+
+/** The same for who finds the change committed, while a worker may be at it: begun at the other end, and looked at first. */
+async function helpToFinish(table: TableClient, change: Change, manifest: Manifest, call: StoreCall): Promise<void> {
+  await eachAtOnce(chunksOf(finished(change, manifest), TRANSACTION_LIMIT).toReversed(), async (chunk) =>
+    carryOut(table, await stillMarked(table, chunk, call), call),
   );
   await clear(table, change, call);
   await forget(table, change, call);
 }
+
+const finished = ({ id, groupId }: Change, { added, removed }: Manifest): readonly MarkedRow[] => [
+  ...added.flatMap((member) => finishAdded(groupId, member, id)),
+  ...removed.flatMap((member) => finishRemoved(groupId, member, id)),
+];
 
 /**
  * Takes what was staged away, of a change that has been fenced off.
@@ -70,7 +79,7 @@ export async function settle({ table, pace }: Staging, type: string, groupId: st
   const { id, phase } = row ? changeOf(row) : {};
   if (row === undefined || id === undefined || phase === undefined) return;
   const change = { id, type, groupId };
-  if (phase === 'committed') return finish(table, change, await readManifest(table, groupId, id, call), call);
+  if (phase === 'committed') return helpToFinish(table, change, await readManifest(table, groupId, id, call), call);
   if (number(row, 'changeUntil') > pace.now()) return pauseBefore(pace, WAITING, call);
   if (phase === 'staging' && !(await isFenced(table, { ...change, kind: 'update' }, call))) return;
   await undo(table, change, await readManifest(table, groupId, id, call), call);
