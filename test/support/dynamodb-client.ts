@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../src/dynamodb/table.ts';
 
-/** A client for the run's embedded DynamoDB, and a fresh table in it. */
-export async function openTestTable(): Promise<{ readonly client: DynamoDBClient; readonly tableName: string }> {
-  const endpoint = process.env['TEST_DYNAMODB_ENDPOINT'];
+/** A client for the run's embedded DynamoDB, as another process would have one. */
+export function openTestClient(endpoint = process.env['TEST_DYNAMODB_ENDPOINT']): DynamoDBClient {
   if (!endpoint) throw new Error('TEST_DYNAMODB_ENDPOINT is not set: the global set-up of jest.config.js did not run.');
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+}
+
+/** A client for the run's embedded DynamoDB, or the one that is given, and a fresh table in it. */
+export async function openTestTable(client = openTestClient()): Promise<{ readonly client: DynamoDBClient; readonly tableName: string }> {
   const tableName = `test-${randomUUID()}`;
   const { KeySchema, AttributeDefinitions, BillingMode } = TABLE_SCHEMA;
   await client.send(

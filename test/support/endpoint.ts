@@ -47,16 +47,12 @@ type Options = {
   readonly services?: Partial<HttpServices>;
   readonly openStore?: () => Promise<TestStore>;
   readonly publicUrl?: string;
+  readonly newId?: () => string;
 };
 
 /** The whole stack behind API Gateway, on a fresh table: the real pipeline, with the token check reduced to one token. */
-export async function openEndpoint({
-  policy = {},
-  principal,
-  services,
-  openStore = openTestStore,
-  publicUrl,
-}: Options = {}): Promise<Endpoint> {
+export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
+  const { policy = {}, principal, services, openStore = openTestStore, publicUrl, newId = () => uuidV7(Date.now()) } = options;
   const table = await openStore();
   const lines: LogLine[] = [];
   const caller: Principal = { application: 'default', credential: 'credential-1', scope: 'full', ...principal };
@@ -81,7 +77,7 @@ export async function openEndpoint({
     log: (line) => lines.push(line),
     ...services,
   };
-  const directory = { store: table.store, newId: () => uuidV7(Date.now()), clock: all.clock };
+  const directory = { store: table.store, newId, clock: all.clock };
   const handler = scimHandler(
     all,
     serveAll(() => directory, all),

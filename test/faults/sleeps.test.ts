@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { problemsAtRest } from './crash/at-rest.ts';
+import type { Act } from './crash/operation.ts';
+import { OPERATIONS } from './crash/operations.ts';
+import type { Site } from './crash/process.ts';
+import { type Rehearsed, rehearse, serialOutcomes } from './crash/reference.ts';
+import { viewOf, withoutVersions } from './crash/view.ts';
+
+const LEASE_MS = 60_000;
+const MANY_CALLS = 300;
+
+/** Falls asleep before this call, and goes on when all others have done what they do and any lease is over. */
+async function sleepAt(at: number, site: Site, { scene }: Rehearsed, other: Act) {
+  const [asleep, wake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let made = 0;
+  const sleepy = await site.begin({
+    isClockBehind: true,
+    around: async (call, send) => {
+      made = Math.max(made, call);
+      if (call === at) {
+        asleep.resolve();
+        await wake.promise;
+      }
+      return send();
+    },
+  });
+  const sleeping = scene.act(sleepy);
+  await Promise.race([asleep.promise, sleeping]);
+  const hasSlept = made >= at;
+  site.laterMs = LEASE_MS;
+  const others = await site.begin();
+  await other(others);
+  wake.resolve();
+  return { answered: await sleeping, hasSlept, others };
+}
+
+const isSuccess = (status: number): boolean => status < 300;
+
+describe('a process that sleeps past its lease before any of its calls, and goes on', () => {
+  it.each(OPERATIONS)('is to $title, while others do the same or something else: one comes after the other', async (operation) => {
+    const rehearsed = await rehearse(operation);
+
+    for (const [other, act] of Object.entries({ 'does the same': rehearsed.scene.act, ...rehearsed.scene.meanwhile })) {
+      await judgeEachSleep(rehearsed, other, act);
+    }
+  });
+});
+
+async function judgeEachSleep(rehearsed: Rehearsed, other: string, act: Act): Promise<void> {
+  const outcomes = await serialOutcomes(rehearsed, act);
+  for (let at = 1, isOver = false; !isOver; at += 1) {
+    const site = await rehearsed.open();
+
+    const { answered, hasSlept, others } = await sleepAt(at, site, rehearsed, act);
+
+    isOver = !hasSlept;
+    const possible = answered.every(isSuccess) ? outcomes.slice(0, -1) : outcomes;
+    const view = withoutVersions(await viewOf(others, rehearsed.scene));
+    expect(possible.map((outcome) => ({ other, at, outcome }))).toContainEqual({ other, at, outcome: view });
+    expect({ other, at, problems: await problemsAtRest(site) }).toEqual({ other, at, problems: [] });
+    expect(at).toBeLessThan(MANY_CALLS);
+  }
+}
