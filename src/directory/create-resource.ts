@@ -9,6 +9,7 @@ import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
 import { leftOut, requireFew, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
+import { reDecide } from './re-decide.ts';
 import type { StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
 
@@ -20,7 +21,7 @@ import { changeStamp } from './stamp.ts';
  */
 export function createResource(directory: Directory, context: RequestContext, type: ResourceType, body: JsonObject): Promise<Outcome> {
   const parsed = parseResource(type, body, appliedLeniencies(context.policy));
-  return commitNew(directory, context, type, parsed);
+  return reDecide(context, directory.clock, () => commitNew(directory, context, type, parsed));
 }
 
 /**

@@ -47,7 +47,8 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
     add: typedMembers(named, read.aliveTypes, context),
     remove: detached.members.absent.filter((memberId) => read.members.has(memberId)),
   };
-  const committed = await commit(task, read.resource, patched(task, detached.rest, read.resource), members, 'any version');
+  const holdsFor = isWhole(detached.members, members) ? 'any version' : 'the version read';
+  const committed = await commit(task, read.resource, patched(task, detached.rest, read.resource), members, holdsFor);
   const outcome = { ...committed, ignoredAttributes: leftOut(type, named, members.add) };
   if (task.include === undefined) return outcome;
   // Not read again as a whole: what was just committed is known, and the group may be gone by now.
@@ -61,6 +62,13 @@ async function replaceAllMembers(task: PatchTask, { rest, members: { present } }
   const { add, remove } = memberDifference(loaded.members, present);
   return commitWithAll(task, loaded, patched(task, rest, loaded.resource), { add, remove });
 }
+
+/**
+ * Whether each member that is named is written, so that the change does all it is to do whatever comes first. What is left
+ * out because it is so already may be otherwise by then, and of two changes at the same time each would hold in part.
+ */
+const isWhole = ({ present, absent }: MemberEdit, { add, remove }: MemberChanges): boolean =>
+  add.length === present.length && remove.length === absent.length;
 
 /** One attempt at a group where only the stored members can tell what the operations mean. */
 export async function patchWithAllMembers(task: PatchTask): Promise<Outcome> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Site } from '../support/site.ts';
 import { repeatedOtherwise } from './crash/answers.ts';
 import { problemsAtRest } from './crash/at-rest.ts';
 import { fingerprintOf } from './crash/fingerprint.ts';
 import { OPERATIONS } from './crash/operations.ts';
-import type { Site } from './crash/process.ts';
 import { type Rehearsed, rehearse } from './crash/reference.ts';
 import { viewOf } from './crash/view.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Site } from '../support/site.ts';
 import { problemsAtRest } from './crash/at-rest.ts';
 import type { Act } from './crash/operation.ts';
 import { OPERATIONS } from './crash/operations.ts';
-import type { Site } from './crash/process.ts';
 import { type Rehearsed, rehearse, serialOutcomes } from './crash/reference.ts';
 import { viewOf, withoutVersions } from './crash/view.ts';
 
@@ -34,6 +34,9 @@ async function sleepAt(at: number, site: Site, { scene }: Rehearsed, other: Act)
   return { answered: await sleeping, hasSlept, others };
 }
 
+/** Whoever comes too late is told to come again, or how things are by now. */
+const isFault = (status: number): boolean => status >= 500 && status !== 503;
+
 const isSuccess = (status: number): boolean => status < 300;
 
 describe('a process that sleeps past its lease before any of its calls, and goes on', () => {
@@ -54,6 +57,7 @@ async function judgeEachSleep(rehearsed: Rehearsed, other: string, act: Act): Pr
     const { answered, hasSlept, others } = await sleepAt(at, site, rehearsed, act);
 
     isOver = !hasSlept;
+    expect({ other, at, faults: answered.filter(isFault) }).toEqual({ other, at, faults: [] });
     const possible = answered.every(isSuccess) ? outcomes.slice(0, -1) : outcomes;
     const view = withoutVersions(await viewOf(others, rehearsed.scene));
     expect(possible.map((outcome) => ({ other, at, outcome }))).toContainEqual({ other, at, outcome: view });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { scimHandler } from '../../lambdas/middleware/pipeline.ts';
 import { serveAll } from '../../lambdas/middleware/serve-all.ts';
 import { type Policy, policySchema } from '../../src/access/policy.ts';
@@ -48,11 +48,21 @@ type Options = {
   readonly openStore?: () => Promise<TestStore>;
   readonly publicUrl?: string;
   readonly newId?: () => string;
+  /** What the function has left when a request comes in. */
+  readonly remainingMs?: number;
 };
 
 /** The whole stack behind API Gateway, on a fresh table: the real pipeline, with the token check reduced to one token. */
 export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
-  const { policy = {}, principal, services, openStore = openTestStore, publicUrl, newId = () => uuidV7(Date.now()) } = options;
+  const {
+    policy = {},
+    principal,
+    services,
+    openStore = openTestStore,
+    publicUrl,
+    newId = () => uuidV7(Date.now()),
+    remainingMs = 25_000,
+  } = options;
   const table = await openStore();
   const lines: LogLine[] = [];
   const caller: Principal = { application: 'default', credential: 'credential-1', scope: 'full', ...principal };
@@ -82,10 +92,12 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
     all,
     serveAll(() => directory, all),
   );
-  return { lines, table, send: (method, path, sent = {}) => exchange(handler, lines, method, path, sent) };
+  const handle: Handler = (event) => handler(event, lambdaContext(remainingMs));
+  return { lines, table, send: (method, path, sent = {}) => exchange(handle, lines, method, path, sent) };
 }
 
-type Handler = ReturnType<typeof scimHandler>;
+type ScimHandler = ReturnType<typeof scimHandler>;
+type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
 async function exchange(handler: Handler, lines: readonly LogLine[], method: string, path: string, sent: Sent): Promise<Answer> {
   const requestId = randomUUID();
@@ -105,8 +117,8 @@ async function exchange(handler: Handler, lines: readonly LogLine[], method: str
     ...bodyOf(sent),
   });
   event.requestContext.requestId = requestId;
-  const { statusCode, headers, body } = await handler(event, lambdaContext() as Parameters<Handler>[1]);
-  const line = lines.find((candidate): candidate is RequestLine => candidate.event === 'request' && candidate.requestId === requestId);
+  const { statusCode, headers, body } = await handler(event);
+  const line = lines.findLast((candidate): candidate is RequestLine => candidate.event === 'request' && candidate.requestId === requestId);
   if (line === undefined) throw new Error('the request left no line');
   return { status: statusCode, headers: stringsOf(headers), text: body, json: body === '' ? undefined : JSON.parse(body), line };
 }
@@ -119,4 +131,5 @@ const bodyOf = ({ body, text }: Sent): { readonly body?: string } => {
 const stringsOf = (headers: object | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
-const lambdaContext = (): Partial<Context> => ({ awsRequestId: 'lambda-1', getRemainingTimeInMillis: () => 25_000 });
+const lambdaContext = (remainingMs: number) =>
+  ({ awsRequestId: 'lambda-1', getRemainingTimeInMillis: () => remainingMs }) as Partial<Context> as Parameters<ScimHandler>[1];

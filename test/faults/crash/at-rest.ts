@@ -2,7 +2,7 @@ import { USER } from '../../support/bulk.ts';
 import { drain } from '../../support/drain.ts';
 import { contradictions } from '../../support/dynamodb-invariants.ts';
 import { keysUnder, readTable } from '../../support/dynamodb-table.ts';
-import type { Site } from './process.ts';
+import type { Site } from '../../support/site.ts';
 import { aGroup } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,7 +13,7 @@ export async function problemsAtRest(site: Site): Promise<readonly string[]> {
   if ((await readTable(site.client, site.tableName)).some(({ pk }) => pk?.S === 'Change')) await makeAnotherLargeChange(site);
   await drain(site);
   const items = await readTable(site.client, site.tableName);
-  const announced = items.filter(({ pk }) => pk?.S?.startsWith('Outbox#')).map(({ sk }) => sk?.S ?? '');
+  const announced = items.filter(({ pk, ttl }) => pk?.S?.startsWith('Outbox#') && ttl === undefined).map(({ sk }) => sk?.S ?? '');
   return [
     ...contradictions(items).filter((problem) => !announced.some((id) => problem.includes(id))),
     ...items.filter(({ change }) => change !== undefined).map(({ pk, sk }) => `${pk?.S} → ${sk?.S} is marked`),

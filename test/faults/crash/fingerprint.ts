@@ -1,5 +1,5 @@
 import { readTable } from '../../support/dynamodb-table.ts';
-import type { Site } from './process.ts';
+import type { Site } from '../../support/site.ts';
 
 /** Ids, times, and the marks of large changes: what differs between two runs of the same. */
 const ACCIDENTAL = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d{10,13}\b|(?<![\w-])[\w-]{12}(?![\w-])/g;

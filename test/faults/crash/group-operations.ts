@@ -47,7 +47,7 @@ const SMALL_AND_STAGED: readonly Step[] = [
   {
     title: 'replace a group with PUT',
     act: (world) => sending('PUT', team(world), aGroup('new', [world.dan, world.eve, world.fay])),
-    meanwhile: (world) => ({ 'deletes the group': sending('DELETE', team(world)) }),
+    meanwhile: (world) => ({ ...others(world), 'deletes the group': sending('DELETE', team(world)) }),
   },
   {
     title: 'be refused the creation of a group whose name is taken',

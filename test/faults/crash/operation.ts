@@ -1,4 +1,4 @@
-import type { Process } from './process.ts';
+import type { Process } from '../../support/site.ts';
 
 /** What a client is answered: one status, or one for each operation of a bulk request. */
 export type Answered = readonly number[];

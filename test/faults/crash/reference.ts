@@ -1,6 +1,6 @@
 import { readTable } from '../../support/dynamodb-table.ts';
+import { openSite, type Site } from '../../support/site.ts';
 import type { Act, Answered, Operation, Scene } from './operation.ts';
-import { openSite, type Site } from './process.ts';
 import { type View, viewOf, withoutVersions } from './view.ts';
 import { aWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../support/endpoint.ts';
+import type { Process } from '../../support/site.ts';
 import type { Scene } from './operation.ts';
-import type { Process } from './process.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: resources of any shape, looked into by name
 type Json = any;

@@ -1,6 +1,6 @@
 import { GROUP, USER } from '../../support/bulk.ts';
+import type { Process } from '../../support/site.ts';
 import type { Act, Answered, Scene, World } from './operation.ts';
-import type { Process } from './process.ts';
 
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 

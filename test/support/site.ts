@@ -1,10 +1,10 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { openDirectoryStore } from '../../../src/dynamodb/store.ts';
-import { uuidV7 } from '../../../src/runtime/uuid-v7.ts';
-import { REGISTRY } from '../../../src/scim/schema/resource-types.ts';
-import { openTestClient, openTestTable } from '../../support/dynamodb-client.ts';
-import type { RawItem } from '../../support/dynamodb-table.ts';
-import { type Endpoint, openEndpoint } from '../../support/endpoint.ts';
+import { openDirectoryStore } from '../../src/dynamodb/store.ts';
+import { uuidV7 } from '../../src/runtime/uuid-v7.ts';
+import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { openTestClient, openTestTable } from './dynamodb-client.ts';
+import type { RawItem } from './dynamodb-table.ts';
+import { type Endpoint, openEndpoint } from './endpoint.ts';
 
 /** Stands between a process and the table: it may send a call, now or later, and it may not. Calls are counted from 1. */
 type Around = (call: number, send: () => Promise<unknown>) => Promise<unknown>;
@@ -37,8 +37,8 @@ const shared = (): DynamoDBClient => {
 };
 
 /** A fresh table with these items in it. */
-export async function openSite(transactionLimit: number | undefined, items: readonly RawItem[] = []): Promise<Site> {
-  const { client, tableName } = await openTestTable(shared());
+export async function openSite(transactionLimit: number | undefined, items: readonly RawItem[] = [], through = shared()): Promise<Site> {
+  const { client, tableName } = await openTestTable(through);
   for (let at = 0; at < items.length; at += BATCH_LIMIT) {
     const requests = items.slice(at, at + BATCH_LIMIT).map((Item) => ({ PutRequest: { Item } }));
     await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
@@ -49,7 +49,7 @@ export async function openSite(transactionLimit: number | undefined, items: read
     laterMs: 0,
     begin: ({ around, isClockBehind = false } = {}) => {
       const now = (): number => Date.now() + (isClockBehind ? 0 : site.laterMs);
-      const own = around === undefined ? client : through(client, around);
+      const own = around === undefined ? client : intercepted(client, around);
       const limit = transactionLimit === undefined ? {} : { transactionLimit };
       const store = openDirectoryStore({ client: own, tableName, registry: REGISTRY, now, ...limit });
       return openEndpoint({ openStore: async () => ({ store, client, tableName }), services: { clock: now }, newId: idsInTurn() }).then(
@@ -72,7 +72,7 @@ function idsInTurn(): () => string {
 }
 
 /** The same client with `around` between it and its caller, and the connections it has. */
-function through(client: DynamoDBClient, around: Around): DynamoDBClient {
+function intercepted(client: DynamoDBClient, around: Around): DynamoDBClient {
   let calls = 0;
   const send = (...words: readonly unknown[]): Promise<unknown> => {
     calls += 1;
