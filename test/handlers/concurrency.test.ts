@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { refuseOverlaps } from '../support/dynamodb-conflicts.ts';
-import { openEndpoint } from '../support/endpoint.ts';
+import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { openSite } from '../support/site.ts';
 import { openTestStore } from '../support/store-open.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -51,6 +52,33 @@ describe('requests at the same time', () => {
     expect(json.members.map(({ value }: { value: string }) => value).sort()).toEqual([...ids].sort());
     expect(json.meta.version).toBe('W/"51"');
     expect((await send('GET', `/Users/${ids[49]}`)).json.groups).toEqual([expect.objectContaining({ value: group.id, display: 'All' })]);
+  });
+
+  it('remove members and add them, each as a whole, when one comes between the reading and the writing of the other', async () => {
+    const { begin } = await openSite();
+    const { endpoint } = await begin();
+    const [inside, outside] = await Promise.all(
+      ['inside', 'outside'].map(
+        async (userName) => (await endpoint.send('POST', '/Users', { body: { schemas: [USER], userName } })).json.id,
+      ),
+    );
+    const { json: group } = await endpoint.send('POST', '/Groups', {
+      body: { schemas: [GROUP], displayName: 'All', members: [{ value: inside }] },
+    });
+    const both = [{ value: inside }, { value: outside }];
+    const change = (through: Endpoint, op: string) =>
+      through.send('PATCH', `/Groups/${group.id}`, { body: { schemas: [PATCH], Operations: [{ op, path: 'members', value: both }] } });
+    const overtaken = await begin({
+      around: async (call, send) => {
+        if (call === 2) await change(endpoint, 'add');
+        return send();
+      },
+    });
+
+    const { status } = await change(overtaken.endpoint, 'remove');
+
+    const { json } = await endpoint.send('GET', `/Groups/${group.id}`);
+    expect({ status, members: json.members ?? [] }).toEqual({ status: 200, members: [] });
   });
 
   it('change different attributes of one user without undoing each other', async () => {

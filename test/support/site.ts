@@ -7,7 +7,7 @@ import type { RawItem } from './dynamodb-table.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 
 /** Stands between a process and the table: it may send a call, now or later, and it may not. Calls are counted from 1. */
-type Around = (call: number, send: () => Promise<unknown>) => Promise<unknown>;
+type Around = (call: number, send: () => Promise<unknown>, command: unknown) => Promise<unknown>;
 
 type ProcessOptions = {
   readonly around?: Around;
@@ -37,7 +37,7 @@ const shared = (): DynamoDBClient => {
 };
 
 /** A fresh table with these items in it. */
-export async function openSite(transactionLimit: number | undefined, items: readonly RawItem[] = [], through = shared()): Promise<Site> {
+export async function openSite(transactionLimit?: number, items: readonly RawItem[] = [], through = shared()): Promise<Site> {
   const { client, tableName } = await openTestTable(through);
   for (let at = 0; at < items.length; at += BATCH_LIMIT) {
     const requests = items.slice(at, at + BATCH_LIMIT).map((Item) => ({ PutRequest: { Item } }));
@@ -76,7 +76,7 @@ function intercepted(client: DynamoDBClient, around: Around): DynamoDBClient {
   let calls = 0;
   const send = (...words: readonly unknown[]): Promise<unknown> => {
     calls += 1;
-    return around(calls, () => Reflect.apply(client.send, client, words));
+    return around(calls, () => Reflect.apply(client.send, client, words), words[0]);
   };
   return new Proxy(client, { get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)) });
 }

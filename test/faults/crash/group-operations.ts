@@ -26,7 +26,11 @@ const others = (world: World): Scene['meanwhile'] => ({
 
 /** Each is one transaction where there is room for all its members, and staged where there is not. */
 const SMALL_AND_STAGED: readonly Step[] = [
-  { title: 'create a group with members', act: ({ ada, bea, eve }) => sending('POST', '/Groups', aGroup('new', [ada, bea, eve])) },
+  {
+    title: 'create a group with members',
+    act: ({ ada, bea, eve }) => sending('POST', '/Groups', aGroup('new', [ada, bea, eve])),
+    meanwhile: (world) => ({ ...others(world), 'deletes one of them': sending('DELETE', `/Users/${world.eve}`) }),
+  },
   {
     title: 'add members with PATCH',
     act: adding(({ eve, fay, gus }) => [eve, fay, gus]),

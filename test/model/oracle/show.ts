@@ -1,7 +1,7 @@
 import { GROUP, USER } from '../../support/bulk.ts';
 import { type Directory, inOrder, type Person, type Team, teamsOf } from './directory.ts';
 
-export const BASE = 'https://api.example.com/acme/scim/v2';
+const BASE = 'https://api.example.com/acme/scim/v2';
 
 /** A resource as a client reads it whole; times apart. */
 export const showPerson = (directory: Directory, person: Person): object => ({
