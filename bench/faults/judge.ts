@@ -1,5 +1,6 @@
-import { problemsOf } from '../../test/support/bulk-faults.ts';
 import { drain } from '../../test/support/drain.ts';
+import { contradictions } from '../../test/support/dynamodb-invariants.ts';
+import { readTable } from '../../test/support/dynamodb-table.ts';
 import { openBehindFaults } from './open.ts';
 import type { Failure } from './traffic.ts';
 
@@ -29,13 +30,15 @@ export async function judgeSome({ store, requests, clients, seed }: Run, rate: n
 
 /** Requests while no call at all is answered as it should be: each ends in the time a function has, and nothing comes of it but once. */
 export async function judgeAll({ store, requests, clients, seed }: Run): Promise<Verdict> {
-  const remainingMs = 5_000;
+  const remainingMs = 6_000;
   const opened = await openBehindFaults(store, { seed, clients, remainingMs });
   await opened.traffic.run(clients * 4);
+  const undisturbed = opened.traffic.failures.length;
   opened.proxy.rate = 1;
   await opened.traffic.run(requests);
-  const failures = [...opened.traffic.failures];
+  const failures = opened.traffic.failures.slice(undisturbed);
   return conclude(opened, failures, [
+    ...(undisturbed === 0 ? [] : [`${undisturbed} requests failed before anything happened`]),
     ...(failures.length === requests ? [] : [`${requests - failures.length} of ${requests} requests succeeded, although nothing could`]),
     ...(opened.traffic.longestMs() < remainingMs ? [] : [`a request took ${opened.traffic.longestMs().toFixed(0)} ms`]),
   ]);
@@ -49,15 +52,16 @@ async function conclude(
 ): Promise<Verdict> {
   const longestMs = traffic.longestMs();
   const requests = traffic.count();
+  const before = traffic.failures.length;
   proxy.rate = 0;
   await traffic.repeat();
   await drain(endpoint.table);
   const found = [
     ...problems,
     ...failures.filter(isNoRefusal).map((failure) => `not 503 with Retry-After: ${JSON.stringify(failure)}`),
-    ...traffic.failures.slice(failures.length).map((failure) => `sent again, and in vain: ${JSON.stringify(failure)}`),
+    ...traffic.failures.slice(before).map((failure) => `sent again, and in vain: ${JSON.stringify(failure)}`),
     ...(await traffic.contradictions()),
-    ...(await problemsOf(endpoint)),
+    ...contradictions(await readTable(endpoint.table.client, endpoint.table.tableName)),
   ];
   await proxy[Symbol.asyncDispose]();
   return { counts: proxy.counts, requests, failed: failures.length, longestMs, problems: found };

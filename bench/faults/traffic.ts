@@ -112,15 +112,14 @@ class Client {
     const { send } = this.#endpoint;
     const { json: group } = await send('GET', `/Groups/${this.#group}`);
     const members = new Set((group.members ?? []).map(({ value }: { readonly value: string }) => value));
-    const found = await Promise.all(
-      [...this.#users].map(async ([userName, { id, title, isMember }]) => {
-        const { status, json } = await send('GET', `/Users/${id}`);
-        const seen = { status, userName: json.userName, title: json.title, isMember: members.has(id), hasGroup: json.groups?.length === 1 };
-        const told = { status: 200, userName, title, isMember, hasGroup: isMember };
-        return JSON.stringify(seen) === JSON.stringify(told) ? [] : [`${userName}: ${JSON.stringify({ told, seen })}`];
-      }),
-    );
-    return found.flat();
+    const problems: string[] = [];
+    for (const [userName, { id, title, isMember }] of this.#users) {
+      const { status, json } = await send('GET', `/Users/${id}`);
+      const seen = { status, userName: json.userName, title: json.title, isMember: members.has(id), hasGroup: json.groups?.length === 1 };
+      const told = { status: 200, userName, title, isMember, hasGroup: isMember };
+      if (JSON.stringify(seen) !== JSON.stringify(told)) problems.push(`${userName}: ${JSON.stringify({ told, seen })}`);
+    }
+    return problems;
   }
 
   #create(): Step {

@@ -223,15 +223,6 @@ describe('a read that a whole large change overtakes', () => {
   });
 });
 
-type Way = readonly [title: string, (at: number) => (call: number) => Fault | undefined];
-
-const death = (isDone: boolean): Fault => ({ error: new TypeError('the end'), isDone });
-
-const WAYS: readonly Way[] = [
-  ['before', (at) => (number) => (number >= at ? death(false) : undefined)],
-  ['after', (at) => (number) => (number >= at ? death(number === at) : undefined)],
-];
-
 /** What there is to lose: a group that is changed, or one that is created. */
 async function aScene(isNew: boolean) {
   const whole = open();
@@ -243,7 +234,7 @@ async function aScene(isNew: boolean) {
     if (await isThere()) await persist(store, becoming(whole, group.id, wanted));
     else await create(store, group, wanted.map(asMember), call());
   };
-  return { whole, users, group, write, none: isNew ? undefined : idsOf(before), all: idsOf(wanted) };
+  return { whole, users, group, write, all: idsOf(wanted) };
 }
 
 /** A process in which something fails, and how many calls it has made. */
@@ -256,33 +247,6 @@ async function aFailing(decide: (call: number) => Fault | undefined) {
   });
   return { store: open(client), made };
 }
-
-describe.each([
-  ['add and remove', false],
-  ['create', true],
-] as const)('a process that ends while it is to %s', (_kind, isNew) => {
-  it.each(WAYS)('ends %s each of its calls: all or nothing is seen, and the repeat converges', async (_title, failing) => {
-    for (let at = 1, isOver = false; !isOver; at += 1) {
-      table = await openTestTable();
-      later = 0;
-      const { whole, users, group, write, none, all } = await aScene(isNew);
-      const { store, made } = await aFailing(failing(at));
-
-      await write(store).catch(() => undefined);
-      isOver = made.calls < at;
-      const seen = await membersOf(whole, group.id);
-      const said = await groupsSay(whole, users, group.id);
-      later = 60_000;
-      await write(whole);
-
-      expect([none, all]).toContainEqual(seen);
-      expect(said).toEqual(seen ?? []);
-      expect(await membersOf(whole, group.id)).toEqual(all);
-      expect(await groupsSay(whole, users, group.id)).toEqual(all);
-      expect(await leftovers()).toEqual([]);
-    }
-  });
-});
 
 describe.each([
   ['add and remove', false],
@@ -301,53 +265,6 @@ describe.each([
       expect(await membersOf(whole, group.id)).toEqual(all);
       expect(await groupsSay(whole, users, group.id)).toEqual(all);
       expect(await leftovers()).toEqual([]);
-    }
-  });
-});
-
-describe('a process that sleeps past its lease', () => {
-  it('before each of its calls, and wakes when others have been there: theirs holds, and nothing of its own is left', async () => {
-    for (let at = 1; ; at += 1) {
-      table = await openTestTable();
-      later = 0;
-      const whole = open();
-      const users = await usersOf(whole, 6);
-      const group = await create(whole, aGroup('Slept over'), users.slice(0, 3).map(asMember));
-      const sleepy = (await openTestTable()).client;
-      const [asleep, wake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      let calls = 0;
-      sleepy.middlewareStack.add(
-        (next) => async (args) => {
-          calls += 1;
-          if (calls === at) {
-            asleep.resolve();
-            await wake.promise;
-          }
-          return next(args);
-        },
-        { step: 'initialize', name: 'sleep' },
-      );
-      const sleeper = persist(open(sleepy), becoming(whole, group.id, users.slice(2))).catch(() => undefined);
-      await Promise.race([asleep.promise, sleeper]);
-      const hasSlept = calls >= at;
-      const isSeen = await membersOf(whole, group.id);
-      later = 60_000;
-      await persist(whole, becoming(whole, group.id, users.slice(0, 5)));
-      const theirs = await membersOf(whole, group.id);
-
-      wake.resolve();
-      await sleeper;
-
-      const after = await membersOf(whole, group.id);
-      const said = await groupsSay(whole, users, group.id);
-
-      const outcomes = [idsOf(users.slice(0, 5)), idsOf(users.slice(2))];
-      expect([idsOf(users.slice(0, 3)), idsOf(users.slice(2))]).toContainEqual(isSeen);
-      expect(theirs).toEqual(idsOf(users.slice(0, 5)));
-      expect(outcomes).toContainEqual(after);
-      expect(said).toEqual(after);
-      expect(await leftovers()).toEqual([]);
-      if (!hasSlept) break;
     }
   });
 });

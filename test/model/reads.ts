@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import type { Endpoint } from '../support/endpoint.ts';
 import { timeless } from './client.ts';
-import { type Directory, fold, inOrder, type Person, teamsOf } from './oracle/directory.ts';
+import { allTeamsOf, type Directory, fold, inOrder, type Person, teamsOf } from './oracle/directory.ts';
 import { showAll, showPerson, showTeam } from './oracle/show.ts';
 import { aPlace, aTeamName, at, aUserName, type Known } from './places.ts';
 
@@ -46,7 +46,7 @@ const read = look(
   },
 );
 
-const isMine = (id: string, value: string, { teams }: Directory): boolean => teams.get(value)?.members.has(id) === true;
+const isMine = (id: string, value: string, directory: Directory): boolean => allTeamsOf(directory, id).some((team) => team.id === value);
 
 const KEYS: readonly (readonly [path: string, holds: (person: Person, value: string, directory: Directory) => boolean])[] = [
   ['userName', ({ userName }, value) => fold(userName) === fold(value)],

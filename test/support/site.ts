@@ -16,7 +16,12 @@ type ProcessOptions = {
 };
 
 /** A process that serves requests: it shares nothing with others but the table. */
-export type Process = { readonly endpoint: Endpoint };
+export type Process = {
+  readonly endpoint: Endpoint;
+  /** Its own way to the table. */
+  readonly table: Pick<Site, 'client' | 'tableName'>;
+  readonly now: () => number;
+};
 
 /** A table, the processes on it, and how far their clocks have gone ahead. */
 export type Site = {
@@ -52,10 +57,9 @@ export async function openSite(transactionLimit?: number, items: readonly RawIte
       const own = around === undefined ? client : intercepted(client, around);
       const limit = transactionLimit === undefined ? {} : { transactionLimit };
       const store = openDirectoryStore({ client: own, tableName, registry: REGISTRY, now, ...limit });
+      const table = { client: own, tableName };
       return openEndpoint({ openStore: async () => ({ store, client, tableName }), services: { clock: now }, newId: idsInTurn() }).then(
-        (endpoint) => ({
-          endpoint,
-        }),
+        (endpoint) => ({ endpoint, table, now }),
       );
     },
   };

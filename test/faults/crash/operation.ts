@@ -11,6 +11,8 @@ export type Operation = {
   readonly title: string;
   /** So many writes are one transaction at most; as many as the service takes where it is left out. */
   readonly transactionLimit?: number;
+  /** What was done before; it has left something to do. */
+  readonly prepare?: (world: World) => readonly Act[];
   /** Says what is to be done, once this world is there. */
   readonly stage: (world: World) => Scene;
 };

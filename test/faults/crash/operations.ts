@@ -2,9 +2,15 @@ import { BULK_OPERATIONS } from './bulk-operations.ts';
 import { groupOperations } from './group-operations.ts';
 import type { Operation } from './operation.ts';
 import { USER_OPERATIONS } from './user-operations.ts';
+import { workerOperations } from './worker-operations.ts';
 
 /** So many writes are one transaction, so that a handful of members is a large change. */
 const STAGED_ABOVE = 8;
 
 /** Every write there is. A new one is one entry more: it is then ended, and put to sleep, at each of its calls. */
-export const OPERATIONS: readonly Operation[] = [...USER_OPERATIONS, ...groupOperations(STAGED_ABOVE), ...BULK_OPERATIONS];
+export const OPERATIONS: readonly Operation[] = [
+  ...USER_OPERATIONS,
+  ...groupOperations(STAGED_ABOVE),
+  ...BULK_OPERATIONS,
+  ...workerOperations(STAGED_ABOVE),
+];

@@ -1,7 +1,7 @@
 import { readTable } from '../../support/dynamodb-table.ts';
 import { openSite, type Site } from '../../support/site.ts';
 import type { Act, Answered, Operation, Scene } from './operation.ts';
-import { type View, viewOf, withoutVersions } from './view.ts';
+import { type View, viewOf } from './view.ts';
 import { aWorld } from './world.ts';
 
 /** An operation on a world that is there, and what comes of it where nothing happens to it: all else is held against this. */
@@ -17,9 +17,12 @@ export type Rehearsed = {
   readonly answers: readonly [Answered, Answered];
 };
 
-export async function rehearse({ transactionLimit, stage }: Operation): Promise<Rehearsed> {
+export async function rehearse({ transactionLimit, prepare, stage }: Operation): Promise<Rehearsed> {
   const first = await openSite(transactionLimit);
-  const scene = stage(await aWorld(await first.begin()));
+  const process = await first.begin();
+  const world = await aWorld(process);
+  for (const act of prepare?.(world) ?? []) await act(process);
+  const scene = stage(world);
   const items = await readTable(first.client, first.tableName);
   const open = () => openSite(transactionLimit, items);
   const before = await outcomeOf(open, scene, []);
@@ -35,11 +38,11 @@ export async function rehearse({ transactionLimit, stage }: Operation): Promise<
   };
 }
 
-/** What may be there after it and what somebody else did at the same time, versions apart; the last is without it. */
-export async function serialOutcomes({ scene, open }: Rehearsed, other: Act): Promise<readonly unknown[]> {
+/** What may be there after it and what somebody else did at the same time; the last is without it. */
+export async function serialOutcomes({ scene, open }: Rehearsed, other: Act): Promise<readonly View[]> {
   const orders = [[scene.act, other], [other, scene.act], [other]];
   const outcomes = await Promise.all(orders.map((acts) => outcomeOf(open, scene, acts)));
-  return outcomes.map(({ view }) => withoutVersions(view));
+  return outcomes.map(({ view }) => view);
 }
 
 async function outcomeOf(open: Rehearsed['open'], scene: Scene, acts: readonly Act[]) {

@@ -42,6 +42,20 @@ export const isTeamTaken = ({ teams }: Directory, displayName: string, but?: str
 
 export const teamsOf = ({ teams }: Directory, id: string): readonly Team[] => [...teams.values()].filter(({ members }) => members.has(id));
 
+/** Those one is in, those these are in, and so on; nobody is in a team by being in itself. */
+export function allTeamsOf(directory: Directory, id: string): readonly Team[] {
+  const found = new Map<string, Team>();
+  const visit = (member: string): void => {
+    for (const team of teamsOf(directory, member)) {
+      if (found.has(team.id)) continue;
+      found.set(team.id, team);
+      visit(team.id);
+    }
+  };
+  visit(id);
+  return [...found.values()];
+}
+
 /** Resources are listed in the order of their ids. */
 export const inOrder = <Value extends { readonly id: string }>(values: Iterable<Value>): readonly Value[] =>
   [...values].sort((left, right) => (left.id < right.id ? -1 : 1));

@@ -1,5 +1,5 @@
 import { GROUP, USER } from '../../support/bulk.ts';
-import { type Directory, inOrder, type Person, type Team, teamsOf } from './directory.ts';
+import { allTeamsOf, type Directory, inOrder, type Person, type Team, teamsOf } from './directory.ts';
 
 const BASE = 'https://api.example.com/acme/scim/v2';
 
@@ -21,11 +21,14 @@ const ownParts = ({ id, version, userName, title, email, externalId }: Person): 
 });
 
 function groupsShown(directory: Directory, id: string): object {
-  const groups = inOrder(teamsOf(directory, id));
-  if (groups.length === 0) return {};
-  return {
-    groups: groups.map((team) => ({ value: team.id, $ref: `${BASE}/Groups/${team.id}`, type: 'direct', display: team.displayName })),
-  };
+  const direct = teamsOf(directory, id);
+  const indirect = allTeamsOf(directory, id).filter((team) => !direct.includes(team));
+  if (direct.length === 0) return {};
+  const shown = (type: string) => (team: Team) => ({
+    id: team.id,
+    element: { value: team.id, $ref: `${BASE}/Groups/${team.id}`, type, display: team.displayName },
+  });
+  return { groups: inOrder([...direct.map(shown('direct')), ...indirect.map(shown('indirect'))]).map(({ element }) => element) };
 }
 
 export const showTeam = (directory: Directory, { id, version, displayName, members }: Team): object => ({
