@@ -63,7 +63,11 @@ export async function openTraffic(endpoint: Endpoint, random: Random, clientCoun
         }),
       );
     },
-    contradictions: async () => (await Promise.all(clients.map((client) => client.contradictions()))).flat(),
+    contradictions: async () => {
+      const found: string[] = [];
+      for (const client of clients) found.push(...(await client.contradictions()));
+      return found;
+    },
   };
 }
 
