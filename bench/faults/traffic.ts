@@ -5,8 +5,9 @@ import type { Random } from '../random-filters/random.ts';
 /** One request of a client, and what the client knows once it has succeeded. */
 type Step = {
   readonly send: () => Promise<Answer>;
-  /** What may be answered, also when the request is sent again because the first answer was lost. */
   readonly expected: readonly number[];
+  /** What may be answered, too, when the client sends it again because it was not told what came of it. */
+  readonly whenRepeated?: number;
   readonly learn: (answer: Answer) => void | Promise<void>;
 };
 
@@ -33,12 +34,12 @@ export async function openTraffic(endpoint: Endpoint, random: Random, clientCoun
   const clients = Array.from({ length: clientCount }, (_, index) => new Client(endpoint, random, `c${index}`, groups[index % 3] ?? ''));
   const failures: Failure[] = [];
   let [count, longestMs] = [0, 0];
-  const attempt = async (client: Client, step: Step): Promise<void> => {
+  const attempt = async (client: Client, step: Step, isRepeat = false): Promise<void> => {
     const began = performance.now();
     const answer = await step.send();
     count += 1;
     longestMs = Math.max(longestMs, performance.now() - began);
-    if (step.expected.includes(answer.status)) return step.learn(answer);
+    if (step.expected.includes(answer.status) || (isRepeat && answer.status === step.whenRepeated)) return step.learn(answer);
     failures.push({ status: answer.status, retryAfter: answer.headers['retry-after'], refusal: answer.line.refusal });
     client.pending.push(step);
   };
@@ -59,7 +60,7 @@ export async function openTraffic(endpoint: Endpoint, random: Random, clientCoun
     repeat: async () => {
       await Promise.all(
         clients.map(async (client) => {
-          for (const step of client.pending.splice(0)) await attempt(client, step);
+          for (const step of client.pending.splice(0)) await attempt(client, step, true);
         }),
       );
     },
@@ -132,7 +133,8 @@ class Client {
     const { send } = this.#endpoint;
     return {
       send: () => send('POST', '/Users', { body: { schemas: [USER], userName, title: 'new', externalId: userName } }),
-      expected: [201, 409],
+      expected: [201],
+      whenRepeated: 409,
       learn: async ({ status, json }) => {
         const id = status === 201 ? json.id : await this.#idOf(userName);
         this.#users.set(userName, { id, title: 'new', isMember: false });
@@ -204,7 +206,8 @@ class Client {
     this.#busy.add(userName);
     return {
       send: () => this.#endpoint.send('DELETE', `/Users/${id}`),
-      expected: [204, 404],
+      expected: [204],
+      whenRepeated: 404,
       learn: () => {
         this.#users.delete(userName);
       },
