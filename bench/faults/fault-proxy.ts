@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from '../random-filters/random.ts';
+import type { Random } from '../support/random.ts';
 import { type Call, type Fault, faultFor } from './fault.ts';
 
 export type FaultProxy = AsyncDisposable & {

@@ -1,4 +1,4 @@
-import type { Random } from '../random-filters/random.ts';
+import type { Random } from '../support/random.ts';
 
 /** What happens to one call on its way to the store and back. */
 export type Fault =

@@ -2,7 +2,7 @@ import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { openTestClient, openTestTable } from '../../test/support/dynamodb-client.ts';
 import { openEndpoint } from '../../test/support/endpoint.ts';
-import { seededRandom } from '../random-filters/random.ts';
+import { seededRandom } from '../support/random.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { openTraffic } from './traffic.ts';
 

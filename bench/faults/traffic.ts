@@ -1,6 +1,6 @@
 import { GROUP, patch, USER } from '../../test/support/bulk.ts';
 import type { Answer, Endpoint } from '../../test/support/endpoint.ts';
-import type { Random } from '../random-filters/random.ts';
+import type { Random } from '../support/random.ts';
 
 /** One request of a client, and what the client knows once it has succeeded. */
 type Step = {
