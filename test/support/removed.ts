@@ -14,15 +14,16 @@ export const NO_TABLE: RemovedAdministration = {
 };
 
 /** The acts on what was removed, over the table of a test. */
-export function administerRemoved({ store, client, tableName }: TestStore) {
+export function administerRemoved({ store, client, tableName }: TestStore, now: () => number = Date.now) {
   const administration: RemovedAdministration = {
-    open: async () => ({ registry: REGISTRY, store, sweeper: openSweeper({ client, tableName, registry: REGISTRY }) }),
-    now: Date.now,
+    open: async () => ({ registry: REGISTRY, store, sweeper: openSweeper({ client, tableName, registry: REGISTRY, now }) }),
+    now,
   };
+  const call = () => aCall({ deadlineMs: now() + 30_000 });
   return {
     list: async (type: string): Promise<ListedRemoved> =>
-      (await listRemoved(administration, { act: 'resource.removed', by: 'ada', type }, aCall())).result,
+      (await listRemoved(administration, { act: 'resource.removed', by: 'ada', type }, call())).result,
     restore: async (type: string, resource: string): Promise<Restored> =>
-      (await restoreResource(administration, { act: 'resource.restore', by: 'ada', type, resource }, aCall())).result,
+      (await restoreResource(administration, { act: 'resource.restore', by: 'ada', type, resource }, call())).result,
   };
 }

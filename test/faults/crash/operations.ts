@@ -1,6 +1,7 @@
 import { BULK_OPERATIONS } from './bulk-operations.ts';
 import { groupOperations } from './group-operations.ts';
 import type { Operation } from './operation.ts';
+import { RESTORE_OPERATIONS } from './restore-operations.ts';
 import { USER_OPERATIONS } from './user-operations.ts';
 import { workerOperations } from './worker-operations.ts';
 
@@ -13,4 +14,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...groupOperations(STAGED_ABOVE),
   ...BULK_OPERATIONS,
   ...workerOperations(STAGED_ABOVE),
+  ...RESTORE_OPERATIONS,
 ];
