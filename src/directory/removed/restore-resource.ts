@@ -7,7 +7,7 @@ import { subjectOf } from '../../scim/schema/subject.ts';
 import { indexEntries } from '../index-entries.ts';
 import type { StoreCall, WorkDone } from '../ports.ts';
 import { reDecide } from '../re-decide.ts';
-import { isMarkEntry, type StoredResource } from '../resource.ts';
+import { isMarkEntry, markEntry, type StoredResource } from '../resource.ts';
 import type { Restored } from './answers.ts';
 import { findRemoved, type RemovedAdministration, type RemovedStore, typeNamed } from './find-removed.ts';
 
@@ -37,7 +37,8 @@ export async function restoreResource(
 }
 
 async function restore(store: RemovedStore, type: ResourceType, idOrName: string, at: Date, call: StoreCall): Promise<StoredResource> {
-  const { resource } = await findRemoved(store, type, idOrName, call);
+  const found = await findRemoved(store, type, idOrName, call);
+  const resource = await withoutTakenMark(store, type, found.resource, call);
   const stamp = { requestId: call.requestId, application: ADMINISTRATION, at: at.toISOString(), paths: [] };
   try {
     await store.commit({ kind: 'restore', before: resource, entries: indexEntries(type, resource), stamp }, call);
@@ -46,6 +47,19 @@ async function restore(store: RemovedStore, type: ResourceType, idOrName: string
     throw cause;
   }
   return resource;
+}
+
+/** A bulk request that was sent again after the removal has created another one in its place, and finds that by the mark from now on. */
+async function withoutTakenMark(
+  store: RemovedStore,
+  type: ResourceType,
+  resource: StoredResource,
+  call: StoreCall,
+): Promise<StoredResource> {
+  const { createdAs, ...unmarked } = resource;
+  if (createdAs === undefined) return resource;
+  const [holder] = await store.findIds(type.name, 'unique', markEntry(createdAs), call);
+  return holder === undefined ? resource : unmarked;
 }
 
 /** It is restored whatever becomes of this: what is left is written down, and done by others. */
