@@ -6,8 +6,9 @@ import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
+import { announceRename } from './plan-update.ts';
 import { resourceRow } from './rows.ts';
-import type { WritePlan } from './write.ts';
+import type { PlannedWrite, WritePlan } from './write.ts';
 
 /**
  * A removed resource that is there again, under its id and all values it was found by. Memberships that were not yet swept
@@ -37,11 +38,20 @@ export function planRestore(
         ...planEntries(before, NO_ENTRIES, entries),
         { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
         countInserted(type, id),
-        { write: { kind: 'delete', key: keyOf.outbox(type, id) } },
-        { write: { kind: 'put', key: keyOf.restored(type, id), attributes: {} } },
+        inPlaceOfRemoval(committed, types),
+        { write: { kind: 'put', key: keyOf.restored(type, id), attributes: { restoredVersion: committed.version } } },
       ],
     },
   };
+}
+
+/** The announcement of the removal has taken the place of a rename's, which may not have reached every row that was not swept. */
+function inPlaceOfRemoval(restored: StoredResource, types: MembershipTypes): PlannedWrite {
+  const { type, id, nameVersion = 1 } = restored;
+  const display = types.nameOf(restored);
+  return nameVersion === 1 || display === undefined
+    ? { write: { kind: 'delete', key: keyOf.outbox(type, id) } }
+    : announceRename(restored, display, nameVersion);
 }
 
 const stateOf = ({ change: { id, phase, last } = {} }: StoredResource): Attributes => ({

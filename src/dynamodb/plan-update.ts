@@ -77,7 +77,7 @@ function decide({ before, after, entriesBefore, entriesAfter, members }: Update,
     members: normalised(before.id, members),
     others: [
       ...planEntries(before, entriesBefore, entriesAfter),
-      ...(renamedTo === undefined ? [] : [announceRename(committed, renamedTo)]),
+      ...(renamedTo === undefined ? [] : [announceRename(committed, renamedTo, committed.version)]),
     ],
   };
 }
@@ -117,6 +117,6 @@ const membersOnly = ({ lastModified }: StoredResource, lastChange: LastChange) =
   add: { version: 1 },
 });
 
-const announceRename = ({ type, id, version }: StoredResource, display: string): PlannedWrite => ({
-  write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'renamed', display, nameVersion: version } },
+export const announceRename = ({ type, id }: StoredResource, display: string, nameVersion: number): PlannedWrite => ({
+  write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'renamed', display, nameVersion } },
 });

@@ -3,7 +3,7 @@ import { type Attributes, number, optionalText, text } from '../item.ts';
 import { keyOf, partitionOf, SLICES } from '../keys.ts';
 import { readAlive as readAliveTypes } from '../relations.ts';
 import { toResource } from '../rows.ts';
-import { isSuperseded } from '../write.ts';
+import { ignoreSuperseded, isSuperseded } from '../write.ts';
 import { type CurrentGroup, planLeave, planReturn, planReturned, RETURN_BATCH, type Returning, type Waiting } from './plan-return.ts';
 import type { Announced, Leftover } from './plan-sweep.ts';
 import { hasTime, type Progress, type Sweeping } from './sweeping.ts';
@@ -20,12 +20,14 @@ const FROM_EACH_SLICE = RETURN_BATCH / SLICES.length;
  */
 export async function bringBack(sweeping: Sweeping, restored: Announced, call: StoreCall): Promise<Progress> {
   const { table } = sweeping;
+  const announcement = await table.get(keyOf.restored(restored.type, restored.id), call);
+  if (announcement === undefined) return { rows: 0, isDone: true };
   let rows = 0;
   while (hasTime(sweeping, call)) {
     const kept = await readKept(sweeping, restored.id, call);
     const own = (await readAlive(sweeping, [restored.id], call)).get(restored.id);
     if (kept.length === 0 || own === undefined) {
-      await table.execute({ writes: [planReturned(restored)] }, call);
+      await ignoreSuperseded(table.execute({ writes: [planReturned(restored, number(announcement, 'restoredVersion'))] }, call));
       return { rows, isDone: true };
     }
     const moved = await bringBatch(sweeping, restored, own, kept, call);
@@ -48,7 +50,7 @@ async function readKept({ table }: Sweeping, id: string, call: StoreCall): Promi
 /** A resource that is there, as it is now; a group with its name. */
 type Current = { readonly type: string; readonly group?: CurrentGroup };
 
-/** All together if nothing stands in the way, else one by one; how many are dealt with. */
+/** All together if nothing stands in the way, else one by one; how many are dealt with, by this worker or by another one. */
 async function bringBatch(sweeping: Sweeping, restored: Announced, own: Current, kept: readonly Kept[], call: StoreCall): Promise<number> {
   const { table } = sweeping;
   const others = await readAlive(
@@ -64,6 +66,11 @@ async function bringBatch(sweeping: Sweeping, restored: Announced, own: Current,
   );
   if (returning.length === 0) return left;
   if (!(await isSuperseded(table.execute(planReturn(restored, returning), call)))) return left + returning.length;
+  const still = await table.getMany(
+    returning.map(({ kept: { role, other } }) => keyOf.removedRelation(restored.id, role, other)),
+    call,
+  );
+  if (still.length < returning.length) return left + returning.length - still.length;
   return left + (await countDone(returning, (one) => table.execute(planReturn(restored, [one]), call)));
 }
 

@@ -71,9 +71,14 @@ const keepWithOther = ({ id }: Announced, { kept, otherType, ttl }: Waiting): re
   planKeep(kept.other, { role: kept.role === 'Group' ? 'Member' : 'Group', other: id, display: kept.display }, ttl),
 ];
 
+/** Once: what another worker has brought back may have been ended since. */
 const letGo = (id: string, { role, other }: Omit<Leftover, 'isKept'>): PlannedWrite => ({
-  write: { kind: 'delete', key: keyOf.removedRelation(id, role, other) },
+  write: { kind: 'delete', key: keyOf.removedRelation(id, role, other), condition: isPresent },
+  onConditionFailed: superseded,
 });
 
-/** Nothing is left to come back. */
-export const planReturned = ({ type, id }: Announced): PlannedWrite => ({ write: { kind: 'delete', key: keyOf.restored(type, id) } });
+/** Nothing is left to come back after this restore; another one may have been announced since. */
+export const planReturned = ({ type, id }: Announced, restoredVersion: number): PlannedWrite => ({
+  write: { kind: 'delete', key: keyOf.restored(type, id), condition: isEqual('restoredVersion', restoredVersion) },
+  onConditionFailed: superseded,
+});
