@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StackEnvironment } from '../../src/runtime/environment.ts';
 import { type FunctionName, SWEEPER } from '../../src/runtime/routes.ts';
@@ -43,6 +43,8 @@ export class ScimFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: MEMORY_MB,
       timeout: Duration.seconds(name === SWEEPER ? SWEEPER_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
+      // Lambda would stop the sweeper after 16 rounds of one piece of work, for which it takes a message that begot a message.
+      recursiveLoop: name === SWEEPER ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
       handler: 'index.handler',
       code,
       environment: { ...environment },

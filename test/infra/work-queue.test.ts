@@ -38,6 +38,14 @@ describe('the work queue', () => {
     expect(Number(queue?.Properties['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * Number(sweeper?.['Properties']?.['Timeout']));
   });
 
+  it('lets the sweeper, and nothing else, hand work on to itself more often than Lambda takes for an accident', () => {
+    const functions = Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+
+    const allowed = functions.filter(({ RecursiveLoop }) => RecursiveLoop === 'Allow').map(({ Description }) => String(Description));
+
+    expect(allowed).toEqual([expect.stringContaining('sweeper')]);
+  });
+
   it('puts aside what failed five times, for two weeks', () => {
     template.hasResourceProperties(QUEUE, {
       RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLettersId, 'Arn'] }, maxReceiveCount: 5 },
