@@ -2,9 +2,12 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Work } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
+import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { drain } from '../support/drain.ts';
+import { openTestTable } from '../support/dynamodb-client.ts';
+import { injectFaults } from '../support/dynamodb-faults.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { keysUnder, readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
@@ -173,6 +176,26 @@ describe('after a removal', () => {
     expect(before).toMatchObject({ memberships: 3, orphans: 0, requeued: 0 });
     expect(one).toMatchObject({ memberships: 3, orphans: 1 });
     expect(all).toMatchObject({ memberships: 3, orphans: 6 });
+  });
+});
+
+describe('what an inspection looks at while a large group is created, or after that has died', () => {
+  it('is no orphan: the change is listed', async () => {
+    for (let at = 1, isOver = false; !isOver; at += 1) {
+      const opened = await openTestStore();
+      const users = await createMany(opened, 6);
+      const dying = (await openTestTable()).client;
+      let calls = 0;
+      injectFaults(dying, () => {
+        calls += 1;
+        return calls >= at ? { error: new TypeError('the end'), isDone: false } : undefined;
+      });
+      const store = openDirectoryStore({ client: dying, tableName: opened.tableName, registry: REGISTRY, transactionLimit: 8 });
+      await create(store, aGroup('Torn'), users.map(asMember)).catch(() => undefined);
+      isOver = calls < at;
+
+      expect(await drain(opened)).toMatchObject({ orphans: 0 });
+    }
   });
 });
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Errand, Findings, StoreCall } from '../../directory/ports.ts';
 import { type Attributes, text } from '../item.ts';
-import { ALIVE, type TableKey } from '../keys.ts';
+import { ALIVE, partitionOf, type TableKey } from '../keys.ts';
 import { readOutbox } from '../outbox.ts';
 import { readAlive } from '../relations.ts';
+import { markIn } from '../staged/marks.ts';
 import { findForgotten } from './forgotten.ts';
 import { hasTime, type Sweeping } from './sweeping.ts';
 
@@ -62,7 +63,8 @@ const isMembership = (row: Attributes): boolean => MEMBER_ROW.test(text(row, 'pk
  * Counts rows that have outlived one of their ends, although nothing announces its removal.
  *
  * Both rows of a membership are written together, so a member is looked for only beside its own row, where the scan brings
- * it along; what looks like an orphan in what was read, which may be old, is looked at again.
+ * it along; what looks like an orphan in what was read, which may be old, is looked at again. What a large change has marked
+ * is dealt with by that, as long as it is listed: a group that it creates is not there before all of its members are.
  */
 async function countOrphans(sweeping: Sweeping, rows: readonly Attributes[], call: StoreCall): Promise<number> {
   const { table, types } = sweeping;
@@ -71,15 +73,18 @@ async function countOrphans(sweeping: Sweeping, rows: readonly Attributes[], cal
   const groups = await readAlive(table, [...new Set(memberships.map(({ groupId }) => groupId))], call);
   const suspects = memberships.filter(({ key, groupId, isReverse }) => !groups.has(groupId) || (isReverse && !besides.has(key.pk)));
   if (suspects.length === 0) return 0;
-  const { isRemoved } = await readOutbox(table, types.all, call);
   const ends = await readAlive(table, [...new Set(suspects.flatMap(({ groupId, memberId }) => [groupId, memberId]))], call);
+  const { isRemoved } = await readOutbox(table, types.all, call);
   const isExplained = (id: string): boolean => ends.has(id) || isRemoved(id);
   const orphans = suspects.filter(({ groupId, memberId }) => !isExplained(groupId) || !isExplained(memberId));
   const still = await table.getMany(
     orphans.map(({ key }) => key),
     call,
   );
-  return still.length;
+  const marked = still.filter((row) => markIn(row) !== undefined);
+  const changes = marked.length === 0 ? [] : await table.all({ pk: partitionOf.changes(), only: ['sk'] }, call);
+  const listed = new Set(changes.map((row) => text(row, 'sk')));
+  return still.filter((row) => !listed.has(markIn(row)?.slice(1) ?? '')).length;
 }
 
 function toMembershipRow(row: Attributes): readonly MembershipRow[] {
