@@ -1,4 +1,4 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Work } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
@@ -219,6 +219,41 @@ describe('after a restore', () => {
     expect(await keysOf(opened, `Removed#${user.id}#Members`)).toHaveLength(1);
   });
 });
+
+describe('while a large change of its group is staged', () => {
+  it('a restored user waits to be its member again, and is asked after no more often than that is likely to be over', async () => {
+    const opened = await openTestStore();
+    const [user] = await createMany(opened, 1);
+    if (!user) throw new TypeError('no user');
+    const [busy, free] = [await aGroupOf(opened, 'Busy', [user]), await aGroupOf(opened, 'Free', [user])];
+    await opened.store.commit(deletion(user), aCall());
+    await drain(opened);
+    await setPhase(opened, busy, 'staging');
+    await opened.store.commit({ ...deletion(user), kind: 'restore' }, aCall());
+    const work = { kind: 'return', type: 'User', id: user.id } as const;
+    const perform = () => openSweeper({ ...opened, registry: REGISTRY }).perform(work, aCall());
+
+    const first = await perform();
+    const second = await perform();
+    const meanwhile = await keysOf(opened, `Group#${free.id}#Members`);
+    await setPhase(opened, busy, 'committed');
+    const last = await perform();
+
+    expect(meanwhile).toHaveLength(1);
+    expect([first.rows, second, last]).toEqual([1, { rows: 0, left: [{ work, delaySeconds: 20 }] }, { rows: 1, left: [] }]);
+    expect(await keysOf(opened, `Group#${busy.id}#Members`)).toHaveLength(1);
+  });
+});
+
+const setPhase = ({ client, tableName }: TestStore, { id }: StoredResource, phase: string) =>
+  client.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: { pk: { S: 'Group#0' }, sk: { S: id } },
+      UpdateExpression: 'SET changePhase = :phase',
+      ExpressionAttributeValues: { ':phase': { S: phase } },
+    }),
+  );
 
 describe('after a rename', () => {
   const rename = (group: StoredResource, displayName: string) => update(group, { ...group, attributes: { displayName } });

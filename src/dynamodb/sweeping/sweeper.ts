@@ -23,8 +23,8 @@ export type SweeperOptions = Partial<Pace> & {
   readonly registry: Registry;
 };
 
-/** What could not be done just now is tried again after this. */
-const AGAIN_SECONDS = 2;
+/** Where a large change stands in the way: it may take as long, and longer to be undone where its author has died. */
+const AGAIN_SECONDS = 20;
 const LONGEST_DELAY_SECONDS = 900;
 
 export function openSweeper({ client, tableName, registry, ...given }: SweeperOptions): Sweeper {
@@ -37,8 +37,10 @@ async function perform(sweeping: Sweeping, work: Work, call: StoreCall): Promise
   switch (work.kind) {
     case 'sweep':
       return sweep(sweeping, work, call);
-    case 'return':
-      return leftOf(work, await bringBack(sweeping, work, call), AGAIN_SECONDS);
+    case 'return': {
+      const progress = await bringBack(sweeping, work, call);
+      return leftOf(work, progress, progress.rows > 0 ? 0 : AGAIN_SECONDS);
+    }
     case 'conclude': {
       const { rows, waitMs } = await conclude(sweeping, work.change, call);
       return { rows, left: waitMs === undefined ? [] : [later(work, waitMs / 1_000)] };
