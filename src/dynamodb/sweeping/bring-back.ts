@@ -5,10 +5,8 @@ import { readAlive as readAliveTypes } from '../relations.ts';
 import { toResource } from '../rows.ts';
 import { ignoreSuperseded, isSuperseded } from '../write.ts';
 import { type CurrentGroup, planLeave, planReturn, planReturned, RETURN_BATCH, type Returning, type Waiting } from './plan-return.ts';
-import type { Announced, Leftover } from './plan-sweep.ts';
+import type { Announced, Kept } from './plan-sweep.ts';
 import { hasTime, type Progress, type Sweeping } from './sweeping.ts';
-
-type Kept = Omit<Leftover, 'isKept'>;
 
 const FROM_EACH_SLICE = RETURN_BATCH / SLICES.length;
 

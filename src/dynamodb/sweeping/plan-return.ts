@@ -2,7 +2,7 @@ import { allOf, type Condition, isEqual, isPresent } from '../condition.ts';
 import { keyOf } from '../keys.ts';
 import { isNotStaging } from '../staged/change-state.ts';
 import type { PlannedWrite, WritePlan } from '../write.ts';
-import { type Announced, type Leftover, planKeep, superseded } from './plan-sweep.ts';
+import { type Announced, type Kept, planKeep, superseded } from './plan-sweep.ts';
 
 /** A group as its row says it is now. */
 export type CurrentGroup = {
@@ -14,14 +14,14 @@ export type CurrentGroup = {
 
 /** A membership that was kept: of `group`, which is there, and a member of this type, which is there too. */
 export type Returning = {
-  readonly kept: Omit<Leftover, 'isKept'>;
+  readonly kept: Kept;
   readonly group: CurrentGroup;
   readonly memberId: string;
   readonly memberType: string;
 };
 
 /** A membership whose other end is removed, too: it waits there, until `ttl`, for that one to be restored. */
-export type Waiting = { readonly kept: Omit<Leftover, 'isKept'>; readonly otherType: string; readonly ttl: number };
+export type Waiting = { readonly kept: Kept; readonly otherType: string; readonly ttl: number };
 
 /** Four writes each, and up to two for all of them: of a member, three and its group's, and one. */
 export const RETURN_BATCH = 24;
@@ -62,7 +62,7 @@ function bringBack({ id }: Announced, { kept, group, memberId, memberType }: Ret
 }
 
 /** Leaves what cannot come back: with its other end, if that may be restored yet, or nowhere. */
-export const planLeave = (restored: Announced, kept: Omit<Leftover, 'isKept'>, waiting: Waiting | undefined): WritePlan => ({
+export const planLeave = (restored: Announced, kept: Kept, waiting: Waiting | undefined): WritePlan => ({
   writes: [isAlive(restored.id), ...(waiting ? keepWithOther(restored, waiting) : []), letGo(restored.id, kept)],
 });
 
@@ -72,7 +72,7 @@ const keepWithOther = ({ id }: Announced, { kept, otherType, ttl }: Waiting): re
 ];
 
 /** Once: what another worker has brought back may have been ended since. */
-const letGo = (id: string, { role, other }: Omit<Leftover, 'isKept'>): PlannedWrite => ({
+const letGo = (id: string, { role, other }: Kept): PlannedWrite => ({
   write: { kind: 'delete', key: keyOf.removedRelation(id, role, other), condition: isPresent },
   onConditionFailed: superseded,
 });

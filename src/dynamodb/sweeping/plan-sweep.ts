@@ -1,4 +1,4 @@
-import { allOf, isBelow, isEqual, isPresent, isUnset } from '../condition.ts';
+import { allOf, anyOf, isAbsent, isBelow, isEqual, isPresent, isUnset } from '../condition.ts';
 import { keyOf } from '../keys.ts';
 import { type PlannedWrite, Superseded, type Write, type WritePlan } from '../write.ts';
 
@@ -10,7 +10,12 @@ export type Leftover = {
   readonly display: string | undefined;
   /** Whether it counted, and comes back with a restore. */
   readonly isKept: boolean;
+  /** The mark of a large change on the row that was read. */
+  readonly mark: string | undefined;
 };
+
+/** A membership as it is kept for a restore. */
+export type Kept = Pick<Leftover, 'role' | 'other' | 'display'>;
 
 /** Whose outbox item it is. */
 export type Announced = { readonly type: string; readonly id: string };
@@ -54,18 +59,21 @@ export function planRemovedSweep(
   };
 }
 
+/** Both rows are marked together, so that it is enough to see whether the one that was read still is as it was. */
 function moveAway(id: string, leftover: Leftover, ttl: number): readonly PlannedWrite[] {
-  const { role, other, isKept } = leftover;
+  const { role, other, isKept, mark } = leftover;
+  const isAsRead = mark === undefined ? isUnset('change') : anyOf(isAbsent, isEqual('change', mark));
+  const guard = { condition: isAsRead } as const;
   const [groupId, memberId] = role === 'Group' ? [other, id] : [id, other];
   return [
     ...(isKept ? [planKeep(id, leftover, ttl)] : []),
-    { write: { kind: 'delete', key: keyOf.membership(groupId, memberId) } },
-    { write: { kind: 'delete', key: keyOf.reverse(memberId, groupId) } },
+    { write: { kind: 'delete', key: keyOf.membership(groupId, memberId), ...(role === 'Member' && guard) }, onConditionFailed: superseded },
+    { write: { kind: 'delete', key: keyOf.reverse(memberId, groupId), ...(role === 'Group' && guard) }, onConditionFailed: superseded },
   ];
 }
 
 /** @param ttl epoch seconds, those of the tombstone */
-export const planKeep = (id: string, { role, other, display }: Omit<Leftover, 'isKept'>, ttl: number): PlannedWrite => ({
+export const planKeep = (id: string, { role, other, display }: Kept, ttl: number): PlannedWrite => ({
   write: { kind: 'put', key: keyOf.removedRelation(id, role, other), attributes: { display, ttl } },
 });
 

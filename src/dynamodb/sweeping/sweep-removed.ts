@@ -10,23 +10,34 @@ import { hasTime, type Progress, type Sweeping } from './sweeping.ts';
 /**
  * Clears away the memberships of a removed resource, and keeps them for as long as its tombstone.
  *
- * Nothing can be added to it any more, so what is read now is all there is.
+ * Nothing can be added to it any more, so what is read now is all there is. What a large change has marked since is read
+ * again, and waited for.
  */
 export async function sweepRemoved(sweeping: Sweeping, removed: Announced, announcement: Attributes, call: StoreCall): Promise<Progress> {
   const { table, pace } = sweeping;
   const version = number(announcement, 'removedVersion');
   const tombstone = await table.get(keyOf.tombstone(removed.type, removed.id), call);
   if (tombstone && number(tombstone, 'version') !== version) return { rows: 0, isDone: false };
-  const change = tombstone ? changeOf(tombstone) : {};
-  const keptUntil = tombstone && number(tombstone, 'ttl');
-  const kept = (leftover: Leftover): Leftover => ({ ...leftover, isKept: leftover.isKept && keptUntil !== undefined });
+  const { change, keptUntil, kept } = keepingBy(tombstone);
   let rows = 0;
   while (hasTime(sweeping, call)) {
     const { leftovers, isLast } = await readLeftovers(sweeping, removed, change, call);
-    const plan = planRemovedSweep(removed, leftovers.map(kept), { version, isLast, nowMs: pace.now(), keptUntil: keptUntil ?? 0 });
-    if (await isSuperseded(table.execute(plan, call))) return { rows, isDone: true };
-    rows += leftovers.length;
-    if (isLast) return { rows, isDone: true };
+    const plan = planRemovedSweep(removed, leftovers.map(kept), { version, isLast, nowMs: pace.now(), keptUntil });
+    if (leftovers.length === 0 && !isLast) break;
+    const isMoved = !(await isSuperseded(table.execute(plan, call)));
+    rows += isMoved ? leftovers.length : 0;
+    if (isMoved ? isLast : !(await isAnnounced(sweeping, removed, version, call))) return { rows, isDone: true };
   }
   return { rows, isDone: false };
+}
+
+/** Without a tombstone there is no restore, and nothing to be kept for one. */
+function keepingBy(tombstone: Attributes | undefined) {
+  const kept = (leftover: Leftover): Leftover => ({ ...leftover, isKept: leftover.isKept && tombstone !== undefined });
+  return { change: tombstone ? changeOf(tombstone) : {}, keptUntil: tombstone ? number(tombstone, 'ttl') : 0, kept };
+}
+
+async function isAnnounced({ table }: Sweeping, { type, id }: Announced, version: number, call: StoreCall): Promise<boolean> {
+  const item = await table.get(keyOf.outbox(type, id), call);
+  return item?.['removedVersion'] === version;
 }

@@ -73,7 +73,7 @@ async function sweep(sweeping: Sweeping, work: Work & { kind: 'sweep' }, call: S
   const progress = isRename ? await sweepRenamed(sweeping, work, item, work.from, call) : await sweepRemoved(sweeping, work, item, call);
   const { type, id } = work;
   if (progress.isDone) return { rows: progress.rows, left: [later({ kind: 'sweep', type, id }, SWEPT_TTL_SECONDS + 2)] };
-  return leftOf(work, progress, 0);
+  return leftOf(work, progress, isRename || progress.rows > 0 ? 0 : AGAIN_SECONDS);
 }
 
 const leftOf = (work: Work, { rows, isDone, from }: Progress, delaySeconds: number): WorkDone => ({

@@ -11,7 +11,7 @@ import { aStoredGroup } from '../../../support/stored-resources.ts';
 
 const NOW_MS = 1_700_000_000_000;
 const group = aStoredGroup({ version: 7, nameVersion: 7 });
-const leftover = { role: 'Member', other: 'm', display: undefined, isKept: true } as const;
+const leftover = { role: 'Member', other: 'm', display: undefined, isKept: true, mark: undefined } as const;
 
 const conditionOf = ({ write }: { readonly write: Parameters<typeof transactItem>[1] }) => {
   const { Update, Delete } = transactItem('table', write);
@@ -51,7 +51,12 @@ describe('a sweep', () => {
   });
 
   it('keeps no membership for a restore that did not count', () => {
-    const { writes } = planRemovedSweep(group, [{ ...leftover, isKept: false }], { isLast: true, nowMs: NOW_MS, keptUntil: 1, version: 7 });
+    const { writes } = planRemovedSweep(group, [{ ...leftover, isKept: false, mark: undefined }], {
+      isLast: true,
+      nowMs: NOW_MS,
+      keptUntil: 1,
+      version: 7,
+    });
 
     expect(writes.map(({ write }) => write.key.pk)).not.toContainEqual(expect.stringMatching('^Removed#'));
   });
