@@ -204,4 +204,24 @@ describe('an import', () => {
     expect(await membersOf(target, JSON.parse(lines.find((line) => line.includes('"All"')) ?? '{}').id)).toContain(gone.id);
     expect(await problemsIn(target)).toEqual([]);
   });
+
+  it('leaves the memberships of what was removed here to a restore, where the line is refused', async () => {
+    const { users } = await fill(source, 3);
+    const lines = await exportAll(aTransfer(source));
+    await importAll(aTransfer(target), lines);
+    const [gone] = users;
+    if (!gone) throw new TypeError('there are users');
+    await openOn(target).commit(deletion(gone), aCall());
+    await drain(target);
+    await create(openOn(target), aUser(String(gone.attributes['userName'])));
+
+    const { refused } = await importAll(
+      aTransfer(target, () => Date.now() + 3_600_000),
+      lines,
+      { onConflict: 'replace' },
+    );
+
+    expect(refused.map(({ message }) => message)).toContainEqual(expect.stringContaining('userName is taken'));
+    expect(keysUnder(await readTable(target.client, target.tableName), `Removed#${gone.id}#Members`)).toHaveLength(1);
+  });
 });

@@ -72,8 +72,9 @@ async function create(
   if (found.isKept && context.policy.onConflict === 'skip') return 'skipped';
   if (found.isKept && context.policy.onConflict === 'fail')
     throw new RefusedLine('it was removed here and can be restored: do that, or take that of the file with --on-conflict replace');
-  if (context.policy.dryRun) await refuseWhatIsTaken(context, type, resource, call);
-  else await context.store.bring([arrivalOf(context, type, resource, found, call)], call);
+  // What is kept for a restore is given up before its place is taken: not for a line that is refused.
+  if (context.policy.dryRun || found.isKept) await refuseWhatIsTaken(context, type, resource, call);
+  if (!context.policy.dryRun) await context.store.bring([arrivalOf(context, type, resource, found, call)], call);
   return 'created';
 }
 
