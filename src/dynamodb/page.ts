@@ -37,10 +37,9 @@ export async function page(
 ): Promise<{ readonly total: number; readonly loaded: readonly Loaded[] }> {
   const begun = await (range.startIndex <= 1 ? first(reading, type, range, call) : later(reading, type, range, call));
   const bookmark = bookmarkAfter(begun, range.startIndex);
-  const [loaded] = await Promise.all([
-    relate(reading.table, reading.types, resourcesIn(type, begun.rows), include, call),
-    bookmark === undefined ? undefined : leave(reading, type, range.reader, bookmark, call),
-  ]);
+  // Sent first: it is given up soon, and the others may be a hundred.
+  const leaving = bookmark === undefined ? undefined : leave(reading, type, range.reader, bookmark, call);
+  const [loaded] = await Promise.all([relate(reading.table, reading.types, resourcesIn(type, begun.rows), include, call), leaving]);
   return { total: begun.total, loaded };
 }
 

@@ -1,5 +1,6 @@
 import { type Change, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
+import { ScimError } from '../scim/errors.ts';
 import { isAbsent, isEqual } from './condition.ts';
 import { countInserted } from './counts.ts';
 import type { Attributes } from './item.ts';
@@ -36,7 +37,7 @@ export function planRestore(
           onConditionFailed: stale,
         },
         ...planEntries(before, NO_ENTRIES, entries),
-        { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
+        { write: { kind: 'put', key: keyOf.alive(id), attributes: { type }, condition: isAbsent }, onConditionFailed: inUse(type, id) },
         countInserted(type, id),
         inPlaceOfRemoval(committed, types),
         { write: { kind: 'put', key: keyOf.restored(type, id), attributes: { restoredVersion: committed.version } } },
@@ -44,6 +45,10 @@ export function planRestore(
     },
   };
 }
+
+/** An import may have brought in a resource of another type under the same id. */
+const inUse = (type: string, id: string) => () =>
+  new ScimError('uniqueness', `The id ${id} of the removed ${type} is that of another resource by now.`);
 
 /** The announcement of the removal has taken the place of a rename's, which may not have reached every row that was not swept. */
 function inPlaceOfRemoval(restored: StoredResource, types: MembershipTypes): PlannedWrite {

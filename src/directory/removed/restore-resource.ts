@@ -80,6 +80,7 @@ async function taken(
       return holder === undefined ? [] : [`its ${entry.attribute} is that of the ${type.name} ${holder} now`];
     }),
   );
-  const reasons = holders.flat().join(', and ') || 'one of its unique values is taken';
+  if (holders.flat().length === 0) return new AdminRefusal(cause.message, { cause });
+  const reasons = holders.flat().join(', and ');
   return new AdminRefusal(`The ${type.name} ${resource.id} cannot be restored: ${reasons}. Rename or remove that one first.`, { cause });
 }

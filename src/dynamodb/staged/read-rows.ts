@@ -11,7 +11,8 @@ import { counts, countsWhenDead, markIn } from './marks.ts';
  * too large for the pace at which it changes is shown with some of them and without others.
  */
 const MAX_READ_AGAIN = 10_000;
-const ROWS_OF_A_READ = 100;
+/** A read of a few rows costs as much as one of these, so that a small group is read again two dozen times at most. */
+const ROWS_OF_A_READ = 400;
 
 /** Where a group stood when its members were read. */
 type Standing = { readonly type: string; readonly id: string } & Partial<Pick<StoredResource, 'version' | 'change'>>;

@@ -87,6 +87,8 @@ describe('names of schemas, types and attributes', () => {
       keyOf.removedRelation('i', 'Group', 'o'),
       keyOf.outbox('T', 'i'),
       keyOf.restored('T', 'i'),
+      keyOf.nesting('T'),
+      keyOf.nestedGroup('g', 'm'),
       keyOf.change('c'),
       keyOf.manifest('g', 'c', 0),
       keyOf.bookmark('T', 'r'),
