@@ -18,7 +18,9 @@ export const DIFFERENCES: readonly Difference[] = [
       'the budget of changing a user of 2,048 bytes is two round trips, 3 read and 3 write units',
       'the budget of a member change does not grow with the members already there',
       'page costs the same for every page that is read in sequence, groups included',
-      'after a removal outbox items that were swept long ago are cleared away by later removals, so that reading stays one unit',
+      'groups of groups cost nothing where there are none: one round trip and three read units',
+      'groups of groups cost one round trip for each level and one read unit for each group, once there are some',
+      'the members of a group cost the same on every page: one round trip, and a read unit for each slice',
     ],
   },
 ];

@@ -38,6 +38,8 @@ export type Range = {
 };
 
 const BATCH_LIMIT = 100;
+/** An answer of a scan is well within the time of one call. */
+const SCAN_LIMIT = 2_000;
 const METER = { ReturnConsumedCapacity: 'TOTAL' } as const;
 const STRONG = { ConsistentRead: true, ...METER } as const;
 
@@ -102,7 +104,12 @@ export class TableClient {
 
   /** Reads the whole table, one answer of the service at a time, as it was a moment ago: at half the units of a strong read. */
   async scan(after: TableKey | undefined, call: StoreCall): Promise<{ readonly rows: readonly Attributes[]; readonly last?: TableKey }> {
-    const command = new ScanCommand({ TableName: this.#table, ...(after && { ExclusiveStartKey: marshal(after) }), ...METER });
+    const command = new ScanCommand({
+      TableName: this.#table,
+      Limit: SCAN_LIMIT,
+      ...(after && { ExclusiveStartKey: marshal(after) }),
+      ...METER,
+    });
     const { Items = [], LastEvaluatedKey } = await persist(this.#pace, 'read', (options) => this.#client.send(command, options), call);
     const last = LastEvaluatedKey && unmarshal(LastEvaluatedKey);
     return { rows: Items.map(unmarshal), ...(last && { last: { pk: text(last, 'pk'), sk: text(last, 'sk') } }) };

@@ -5,7 +5,12 @@ import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { aCall } from './store-call.ts';
 import type { TestStore } from './store-open.ts';
 
-type Options = { readonly registry?: Registry; readonly now?: () => number };
+type Options = {
+  readonly registry?: Registry;
+  readonly now?: () => number;
+  /** Whether the whole table is looked through at the end: of a large one, that takes its time. */
+  readonly inspects?: boolean;
+};
 
 /**
  * Does all the work on this table that requests have left for afterwards, as far as its time has come, and says what an
@@ -13,7 +18,7 @@ type Options = { readonly registry?: Registry; readonly now?: () => number };
  */
 export async function drain(
   { client, tableName }: Pick<TestStore, 'client' | 'tableName'>,
-  { registry = REGISTRY, now = Date.now }: Options = {},
+  { registry = REGISTRY, now = Date.now, inspects = true }: Options = {},
 ): Promise<Findings | undefined> {
   const sweeper = openSweeper({ client, tableName, registry, now });
   const perform = (work: Work) => sweeper.perform(work, aCall({ deadlineMs: now() + 60_000 }));
@@ -23,5 +28,5 @@ export async function drain(
     for (const { work } of left.filter(({ delaySeconds }) => delaySeconds === 0)) done.push((await perform(work)).left);
     left = done.flat();
   }
-  return (await perform({ kind: 'inspect' })).findings;
+  return inspects ? (await perform({ kind: 'inspect' })).findings : undefined;
 }
