@@ -60,7 +60,7 @@ describe('bundles', () => {
     const bundling = bundleHandlers({ from: join(folder, 'nowhere'), into: join(folder, 'third') });
 
     await expect(bundling).rejects.toThrow(BundleError);
-    await expect(bundling).rejects.toThrow('nowhere/users/handler.ts');
+    await expect(bundling).rejects.toThrow(/nowhere\/[\w-]+\/handler\.ts/);
   });
 
   it('are refused when a part of the SDK that is replaced has moved', async () => {
