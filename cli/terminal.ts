@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
-import { type OpenOutput, openOutput } from './transfer/output.ts';
+import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
 
 /** Everything a command touches beyond its own options. */
 export type Terminal = {

@@ -1,20 +1,11 @@
 import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import { AdminRefusal } from '../../src/access/admin-refusal.ts';
-import { type AdminRequest, parseAdminRequest } from '../../src/access/admin-request.ts';
-import { type Administered, createToken, listTokens, revokeToken } from '../../src/access/administration.ts';
-import { setApplication, showApplication } from '../../src/access/application-administration.ts';
+import { parseAdminRequest } from '../../src/access/admin-request.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
-import { listRemoved } from '../../src/directory/removed/list-removed.ts';
-import { restoreResource } from '../../src/directory/removed/restore-resource.ts';
-import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
-import { refuseUnknownTypes } from '../../src/directory/schemas/refuse-unknown-types.ts';
-import { removeSchema } from '../../src/directory/schemas/remove-schema.ts';
-import { listSchemas, showSchema } from '../../src/directory/schemas/show-schemas.ts';
-import { exportDirectory } from '../../src/directory/transfer/export-directory.ts';
-import { importDirectory } from '../../src/directory/transfer/import-directory.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { type AdminLine, describeUnexpected } from '../../src/runtime/log.ts';
 import { ScimError } from '../../src/scim/errors.ts';
+import { perform } from './perform.ts';
 
 /** Does what is asked for and leaves one line about it in the audit log, whatever came of it. */
 export async function answerAdmin(services: AdminServices, request: unknown, call: StoreCall): Promise<AdminAnswer> {
@@ -38,38 +29,5 @@ export async function answerAdmin(services: AdminServices, request: unknown, cal
     if (isRefused || error instanceof ScimError) return { ok: false, error: { message: error.message } };
     log({ event: 'unexpectedError', requestId: call.requestId, tenant, ...describeUnexpected(error) });
     return { ok: false, error: { message: `The admin function met an unexpected condition: look for ${call.requestId} in its log.` } };
-  }
-}
-
-async function perform(services: AdminServices, asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> {
-  const { administration, schemaAdministration, removedAdministration } = services;
-  switch (asked.act) {
-    case 'app.show':
-      return showApplication(administration, asked, call);
-    case 'app.set':
-      await refuseUnknownTypes(schemaAdministration, asked, call);
-      return setApplication(administration, asked, call);
-    case 'resource.removed':
-      return listRemoved(removedAdministration, asked, call);
-    case 'resource.restore':
-      return restoreResource(removedAdministration, asked, call);
-    case 'directory.export':
-      return exportDirectory(services.transfer, asked, call);
-    case 'directory.import':
-      return importDirectory(services.transfer, asked, call);
-    case 'schema.apply':
-      return applySchemas(schemaAdministration, asked, call);
-    case 'schema.list':
-      return listSchemas(schemaAdministration, asked, call);
-    case 'schema.remove':
-      return removeSchema(schemaAdministration, asked, call);
-    case 'schema.show':
-      return showSchema(schemaAdministration, asked, call);
-    case 'token.create':
-      return createToken(administration, asked, call);
-    case 'token.list':
-      return listTokens(administration, asked);
-    case 'token.revoke':
-      return revokeToken(administration, asked);
   }
 }

@@ -1,0 +1,45 @@
+import type { Command } from './command.ts';
+import { GROUPS, RESOURCES, USERS } from './commands/resource/resource-groups.ts';
+
+/** Commands that share their first word; those of the other groups are not even loaded. */
+export type CommandGroup = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<readonly Command[]>;
+};
+
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  {
+    name: 'app',
+    summary: 'Show and change the settings of the application that clients are.',
+    load: async () => (await import('./commands/app/group.ts')).COMMANDS,
+  },
+  {
+    name: 'user',
+    summary: 'List the users that were removed, and bring one back.',
+    load: async () => (await import('./commands/resource/group.ts')).commandsOf(USERS),
+  },
+  {
+    name: 'group',
+    summary: 'List the groups that were removed, and bring one back.',
+    load: async () => (await import('./commands/resource/group.ts')).commandsOf(GROUPS),
+  },
+  {
+    name: 'resource',
+    summary: 'List the resources that were removed, and bring one back.',
+    load: async () => (await import('./commands/resource/group.ts')).commandsOf(RESOURCES),
+  },
+  {
+    name: 'schema',
+    summary: 'Add attributes and resource types of your own, and look at all there are.',
+    load: async () => (await import('./commands/schema/group.ts')).COMMANDS,
+  },
+  {
+    name: 'token',
+    summary: 'Make, list and revoke the tokens that clients present.',
+    load: async () => (await import('./commands/token/group.ts')).COMMANDS,
+  },
+];
+
+/** The commands of one word, which are loaded unless the first word is a group's. */
+export const loadSingleCommands = async (): Promise<readonly Command[]> => (await import('./commands/transfer/group.ts')).COMMANDS;

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { DEFAULT_APPLICATION } from '../application.ts';
+import { MAX_NAME_CHARACTERS } from '../credential.ts';
+import { holdsToken } from '../token.ts';
+
+const PLAIN_TEXT = `must be text of 1 to ${MAX_NAME_CHARACTERS} characters without control characters`;
+const NO_TOKEN = 'must not be a token: the log and the list of tokens would show it; a token is named by its id';
+
+/** A name that logs and lists may show. */
+export const plainText = z.string(PLAIN_TEXT).check(
+  z.minLength(1, PLAIN_TEXT),
+  z.maxLength(MAX_NAME_CHARACTERS, PLAIN_TEXT),
+  z.regex(/^\P{Cc}*$/u, PLAIN_TEXT),
+  z.refine((text) => !holdsToken(text), NO_TOKEN),
+);
+
+export const application = z._default(
+  z.literal(DEFAULT_APPLICATION, `must be "${DEFAULT_APPLICATION}", the tenant's one application`),
+  DEFAULT_APPLICATION,
+);
+
+export const resourceType = z._default(plainText, 'User');
+
+export const dryRun = z._default(z.boolean('must be true or false'), false);
+
+const ID = 'must be an id';
+export const id = z.string(ID).check(z.regex(/^[0-9a-f-]{36}$/, ID));
+
+/** Declares the request of an act: what it is called, who does it, and what it takes beside. */
+export const act = <const Name extends string, Shape extends z.core.$ZodShape>(name: Name, shape: Shape) =>
+  z.strictObject({ act: z.literal(name), by: plainText, ...shape });
