@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
+import { type Asking, askingOn } from './ask.ts';
 import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
 
 /** Everything a command touches beyond its own options. */
-export type Terminal = {
+export type Terminal = Asking & {
   /** Writes a line of the result to standard output, which a script may read. */
   readonly print: (line: string) => void;
   /** Writes a line for the person who reads along to standard error. */
@@ -26,6 +27,7 @@ export type Terminal = {
 };
 
 export const processTerminal = (): Terminal => ({
+  ...askingOn(process.stdin, process.stderr),
   print: (line) => process.stdout.write(`${line}\n`),
   say: (line) => process.stderr.write(`${line}\n`),
   now: () => new Date(),

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../cli/program.ts';
 import { fencesOf } from '../../scripts/docs/markdown.ts';
 import { openRepository } from '../../scripts/docs/repository.ts';
+import { nobodyToAsk } from '../support/asking.ts';
 
 const page = openRepository(join(import.meta.dirname, '..', '..')).page('docs/reference/cli.md');
 
@@ -32,6 +33,7 @@ async function helpOf(words: string): Promise<string> {
     },
     openOutput: () => Promise.reject(new TypeError('help writes nothing')),
     progress: undefined,
+    ...nobodyToAsk,
   };
   await runCommandLine([...words.split(' ').filter(Boolean), '--help'], terminal);
   return printed.join('\n');

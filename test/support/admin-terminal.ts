@@ -4,6 +4,7 @@ import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
+import { answering } from './asking.ts';
 import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration, type Collections } from './schemas-memory.ts';
 
@@ -15,10 +16,13 @@ type Options = {
   readonly collections?: Collections;
   /** Text by path; there is no other file, and none may be read that is called "secret". */
   readonly files?: Readonly<Record<string, string>>;
+  /** What the person at the terminal types, line by line; nobody sits there unless it is given. */
+  readonly typed?: readonly string[];
+  readonly input?: string;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
-export function aTerminal({ credentials = new MemoryCredentialStore(), collections = {}, files = {} }: Options = {}) {
+export function aTerminal({ credentials = new MemoryCredentialStore(), collections = {}, files = {}, typed, input }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
   const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
@@ -35,7 +39,9 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };
+  const asking = answering(typed, input);
   const terminal = {
+    ...asking,
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     now: () => new Date(NOW),
@@ -53,7 +59,7 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
     },
   };
   const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
-  return { out, err, lines, asked, credentials, terminal, scim };
+  return { out, err, lines, asked, questions: asking.questions, credentials, terminal, scim };
 }
 
 function noDirectory(): never {

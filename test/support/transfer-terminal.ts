@@ -2,6 +2,7 @@ import { runCommandLine } from '../../cli/program.ts';
 import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
+import { nobodyToAsk } from './asking.ts';
 
 type Answer = (request: AdminRequestInput) => AdminAnswer;
 
@@ -12,6 +13,7 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
   const asked: AdminRequestInput[] = [];
   let clock = 0;
   const terminal = {
+    ...nobodyToAsk,
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     progress: (text: string) => shown.push(text),

@@ -16,10 +16,7 @@ describe('parseAdminRequest', () => {
 
   it.each([
     [{ act: 'token.crate', by: 'ada' }, /unknown act "token.crate"; did you mean "token.create"\?/],
-    [
-      { act: 'frobnicate', by: 'ada' },
-      /known: app.show, app.set, resource.removed/,
-    ],
+    [{ act: 'frobnicate', by: 'ada' }, /known: app.show, app.set, resource.removed/],
     [{ by: 'ada' }, /unknown act undefined/],
     [{ act: '__proto__', by: 'ada' }, /unknown act/],
     ['token.list', /unknown act/],
