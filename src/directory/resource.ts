@@ -23,6 +23,15 @@ export type StoredResource = {
   readonly externalIds: Readonly<Record<string, string>>;
   /** What the client wrote, by canonical attribute name; extensions under their URN; no id, meta, schemas, externalId, members or groups. */
   readonly attributes: JsonObject;
+  /** What the mapping of the application that created it makes of it; absent where there is no mapping. Never seen over SCIM. */
+  readonly profile?: Profile;
+};
+
+/** A resource by the vendor's own attribute names. */
+export type Profile = {
+  /** Says which mapping made it: another one makes it out of date. */
+  readonly revision: string;
+  readonly values: JsonObject;
 };
 
 /**

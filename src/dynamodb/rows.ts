@@ -1,5 +1,6 @@
 import type { ChangeStamp } from '../directory/ports.ts';
-import type { Member, StoredResource } from '../directory/resource.ts';
+import type { Member, Profile, StoredResource } from '../directory/resource.ts';
+import { isObject, type JsonObject } from '../scim/json.ts';
 import { type Attributes, document, MalformedItem, number, optionalNumber, optionalText, text } from './item.ts';
 import { changeOf } from './staged/change-state.ts';
 
@@ -20,6 +21,7 @@ export const resourceRow = (resource: StoredResource, lastChange: LastChange): A
   nameVersion: resource.nameVersion,
   externalIds: JSON.stringify(resource.externalIds),
   attributes: JSON.stringify(resource.attributes),
+  profile: resource.profile && JSON.stringify(resource.profile),
   lastChange: JSON.stringify(lastChange),
 });
 
@@ -38,7 +40,13 @@ export function toResource(type: string, row: Attributes): StoredResource {
     ...changeStateOf(row),
     externalIds: toExternalIds(row),
     attributes: document(row, 'attributes'),
+    ...(row['profile'] !== undefined && { profile: toProfile(document(row, 'profile')) }),
   };
+}
+
+function toProfile({ revision, values }: JsonObject): Profile {
+  if (typeof revision !== 'string' || !isObject(values)) throw new MalformedItem('a profile has a revision and values');
+  return { revision, values };
 }
 
 function changeStateOf(row: Attributes): Pick<StoredResource, 'change'> {

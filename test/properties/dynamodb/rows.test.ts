@@ -22,6 +22,7 @@ const resource = fc.record(
     externalIds: fc.dictionary(fc.string(), fc.string()),
     attributes: document,
     createdAs: fc.base64String(),
+    profile: fc.record({ revision: fc.string(), values: document }),
   },
   { requiredKeys: ['type', 'id', 'version', 'created', 'lastModified', 'createdBy', 'externalIds', 'attributes'] },
 );
