@@ -11,7 +11,7 @@ export type CommandGroup = {
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     name: 'app',
-    summary: 'Show and change the settings of the application that clients are.',
+    summary: 'Add the applications that clients are, show what to paste into them, and change their settings.',
     load: async () => (await import('./commands/app/group.ts')).COMMANDS,
   },
   {

@@ -40,7 +40,7 @@ async function programOf(firstWord: string | undefined, terminal: Terminal): Pro
 
 function add({ name, summary, argument, flags, examples, run }: Command, group: Commander, terminal: Terminal): void {
   const command = group.command(name.split(' ').at(-1) ?? name).description(summary);
-  if (argument) command.argument(`<${argument.name}>`, argument.summary);
+  if (argument) command.argument(argument.isOptional ? `[${argument.name}]` : `<${argument.name}>`, argument.summary);
   for (const { flags: spelling, summary: meaning, choices } of flags) {
     const option = new Option(spelling, meaning);
     command.addOption(choices ? option.choices(choices) : option);

@@ -1,10 +1,11 @@
+import type { Json } from '../src/scim/json.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** @throws {UsageError} saying where the file breaks off, or why it cannot be read */
-export async function readJsonFile(path: string, { readFile }: Pick<Terminal, 'readFile'>): Promise<unknown> {
+export async function readJsonFile(path: string, { readFile }: Pick<Terminal, 'readFile'>): Promise<Json> {
   const text = await readFile(path).catch((cause: unknown) => {
     throw new UsageError(`${path} cannot be read${reasonOf(cause)}.`, { cause });
   });

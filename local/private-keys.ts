@@ -22,6 +22,8 @@ export const newAdminKey = (): string => randomBytes(32).toString('base64url');
 
 export const adminFile = (folder: DataFolder): string => folder.pathOf('admin.json');
 
+type Announced = { readonly port: number; readonly key: string; readonly tenantUrl: string };
+
 /** Leaves the address and the key of the admin endpoint where the command line looks for them. */
-export const announceAdmin = (folder: DataFolder, port: number, key: string): Promise<void> =>
-  writePrivateFile(adminFile(folder), `${JSON.stringify({ url: `http://127.0.0.1:${port}${ADMIN_PATH}`, key }, null, 2)}\n`);
+export const announceAdmin = (folder: DataFolder, { port, key, tenantUrl }: Announced): Promise<void> =>
+  writePrivateFile(adminFile(folder), `${JSON.stringify({ url: `http://127.0.0.1:${port}${ADMIN_PATH}`, key, tenantUrl }, null, 2)}\n`);

@@ -47,7 +47,7 @@ export async function start(settings: Settings, outlets: Outlets): Promise<Runni
   await folder.lock.describe(tenantUrl);
   const services = await startServices(stack, { settings, folder, tenant, tenantUrl, outlets });
   stack.defer(listener.close);
-  const admin = await serveFunctions(stack, { folder, tenant, listener, outlets, services });
+  const admin = await serveFunctions(stack, { folder, tenant, tenantUrl, listener, outlets, services });
   const token = await firstToken(admin);
   const running = stack.move();
   return { tenantUrl, token, close: () => running.disposeAsync() };
@@ -89,13 +89,14 @@ async function startServices(stack: AsyncDisposableStack, { settings, folder, te
 type Served = {
   readonly folder: DataFolder;
   readonly tenant: Tenant;
+  readonly tenantUrl: string;
   readonly listener: Listener;
   readonly outlets: Outlets;
   readonly services: Services;
 };
 
 /** Loads the functions and lets requests through to them; returns the way to the admin function. */
-async function serveFunctions(stack: AsyncDisposableStack, { folder, tenant, listener, outlets, services }: Served) {
+async function serveFunctions(stack: AsyncDisposableStack, { folder, tenant, tenantUrl, listener, outlets, services }: Served) {
   const log = openHandlerLog(folder.pathOf('scim.log'));
   outlets.divert(log);
   const { http, admin, ...behindScenes } = await loadFunctions();
@@ -105,7 +106,7 @@ async function serveFunctions(stack: AsyncDisposableStack, { folder, tenant, lis
   const key = newAdminKey();
   await services.background.serve({ ...behindScenes, onGivenUp: (error) => onCrash('sweeper', error) }, services.table);
   listener.serve(requestListener({ gateway, admin: adminEndpoint(key, admin), say: outlets.say }));
-  await announceAdmin(folder, listener.port, key);
+  await announceAdmin(folder, { port: listener.port, key, tenantUrl });
   stack.defer(() => rm(adminFile(folder), { force: true }));
   return admin;
 }

@@ -16,7 +16,7 @@ export type CapacitySite = {
 };
 
 export async function openCapacitySite(size: number): Promise<CapacitySite> {
-  const endpoint = await openEndpoint({ policy: PRESETS.entra });
+  const endpoint = await openEndpoint({ policy: PRESETS.entra.settings });
   const users = Array.from({ length: size }, (_, n) => inventedUser(n));
   const everyone = inventedGroup(0);
   await fillResources(endpoint.table, [...users, everyone], STAMP);

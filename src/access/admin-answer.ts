@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { type Credential, isLive } from './credential.ts';
-import { policySchema } from './policy.ts';
 
 /** What an operator may know of a credential: everything but the secret and its hash. */
-const credentialSummarySchema = z.readonly(
+export const credentialSummarySchema = z.readonly(
   z.object({
     id: z.string(),
     application: z.string(),
@@ -38,11 +37,6 @@ export type ListedTokens = z.output<typeof listedTokensSchema>;
 
 export const revokedTokenSchema = z.readonly(z.object({ credential: credentialSummarySchema }));
 export type RevokedToken = z.output<typeof revokedTokenSchema>;
-
-export const shownApplicationSchema = z.readonly(
-  z.object({ key: z.string(), title: z.string(), createdAt: z.string(), policy: policySchema }),
-);
-export type ShownApplication = z.output<typeof shownApplicationSchema>;
 
 export const adminAnswerSchema = z.discriminatedUnion('ok', [
   z.readonly(z.object({ ok: z.literal(true), result: z.unknown() })),

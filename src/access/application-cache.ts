@@ -14,7 +14,7 @@ export type ApplicationCacheOptions = {
 /**
  * Finds the application a credential belongs to.
  *
- * @throws {ScimError} forbidden — the application is gone, though a credential of it still exists
+ * @throws {ScimError} forbidden — the application is gone, though a credential of it still exists, or it is disabled
  */
 export type FindApplication = (key: string, call: StoreCall) => Promise<Application>;
 
@@ -25,11 +25,20 @@ export function applicationFinder({ applications, now }: ApplicationCacheOptions
   return async (key, call) => {
     const atMs = now();
     const cached = known.get(key);
-    if (cached && atMs - cached.atMs < FRESH_MS) return cached.application;
+    if (cached && atMs - cached.atMs < FRESH_MS) return enabled(cached.application);
     const application = (await applications.find(key, call)) ?? missing(key, atMs);
     known.set(key, { application, atMs });
-    return application;
+    return enabled(application);
   };
+}
+
+/** 403, not 401: the client need not be set up anew once the application is enabled again. */
+function enabled(application: Application): Application {
+  if (application.state === 'enabled') return application;
+  throw new ScimError(
+    'forbidden',
+    `The application "${application.key}" of this credential is disabled: enable it with "scim app enable".`,
+  );
 }
 
 function missing(key: string, atMs: number): Application {

@@ -1,13 +1,22 @@
 import * as z from 'zod/mini';
+import { issuingSchema } from './issuing.ts';
 import { policySchema } from './policy.ts';
 
 /** The one application every tenant begins with. */
 export const DEFAULT_APPLICATION = 'default';
 
+/** An operator sees all of them at once, and one transaction changes all of them. */
+export const MAX_APPLICATIONS = 50;
+
 /** One SCIM client of the tenant, as its settings item holds it. Whatever an item leaves out takes its default. */
 export const applicationSchema = z.object({
   key: z.string().check(z.minLength(1), z.maxLength(64)),
   title: z.string(),
+  /** What its settings began with. */
+  preset: z.optional(z.string()),
+  /** A disabled one keeps everything, but every request of it is refused. */
+  state: z._default(z.enum(['enabled', 'disabled']), 'enabled'),
+  credentials: z.prefault(issuingSchema, {}),
   policy: policySchema,
   schemaVersion: z.literal(1),
   /** ISO 8601 in UTC. */

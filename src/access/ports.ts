@@ -34,9 +34,13 @@ export interface ApplicationRepository {
   find(key: string, call: StoreCall): Promise<Application | undefined>;
   /** Stores the application unless its key is taken; says whether it did. */
   create(application: Application, call: StoreCall): Promise<boolean>;
+  /** All of them, in the order of their keys. */
+  list(call: StoreCall): Promise<readonly Application[]>;
   /**
-   * Changes an application by compare-and-swap: when another change came first, `decide` is called again on its outcome.
-   * What it throws ends the change.
+   * Changes applications, all or none, by compare-and-swap: when another change came first, `decide` is called again on
+   * its outcome. What it throws ends the change.
    */
-  change(key: string, decide: (current: Application | undefined) => Application, call: StoreCall): Promise<Application>;
+  change(decide: (all: readonly Application[]) => ApplicationChanges, call: StoreCall): Promise<void>;
 }
+
+export type ApplicationChanges = { readonly put?: readonly Application[]; readonly remove?: readonly string[] };

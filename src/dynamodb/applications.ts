@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Application, applicationSchema } from '../access/application.ts';
-import type { ApplicationRepository, StoreCall } from '../access/ports.ts';
+import type { ApplicationChanges, ApplicationRepository, StoreCall } from '../access/ports.ts';
 import { type Condition, isAbsent, isEqual } from './condition.ts';
 import { type Attributes, document, text } from './item.ts';
 import { keyOf } from './keys.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { TableClient } from './table-client.ts';
-import { Superseded, type WritePlan } from './write.ts';
+import { Superseded, type Write, type WritePlan } from './write.ts';
 
 export type ApplicationRepositoryOptions = Partial<Pace> & { readonly client: Pick<DynamoDBClient, 'send'>; readonly tableName: string };
 
@@ -27,36 +27,58 @@ export function openApplicationRepository({ client, tableName, ...pace }: Applic
         throw error;
       }
     },
-    change: (key, decide, call) => change(table, key, decide, call),
+    list: async (call) => (await readAll(table, call)).map(({ application }) => application),
+    change: (decide, call) => change(table, decide, call),
   };
 }
 
-/** Every write leaves another `writeId`: the one that was read is what the write is conditional on. */
-async function change(
-  table: TableClient,
-  key: string,
-  decide: (current: Application | undefined) => Application,
-  call: StoreCall,
-): Promise<Application> {
+type Stored = { readonly application: Application; readonly writeId: string };
+
+/** Every write leaves another `writeId`: the one that was read is what the next write is conditional on. */
+async function change(table: TableClient, decide: (all: readonly Application[]) => ApplicationChanges, call: StoreCall): Promise<void> {
   for (;;) {
-    const row = await table.get(keyOf.application(key), call);
-    const next = decide(row && toApplication(key, row));
+    const all = await readAll(table, call);
+    const plan = planChanges(decide(all.map(({ application }) => application)), all);
     try {
-      await table.execute(planPut(next, randomUUID(), row === undefined ? isAbsent : isEqual('writeId', text(row, 'writeId'))), call);
-      return next;
+      await table.execute(plan, call);
+      return;
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
     }
   }
 }
 
-function planPut({ key, title, policy, createdAt }: Application, writeId: string, condition: Condition): WritePlan {
-  const attributes = { title, policy: JSON.stringify(policy), createdAt, writeId };
-  return {
-    writes: [{ write: { kind: 'put', key: keyOf.application(key), attributes, condition }, onConditionFailed: () => new Superseded() }],
-    writeId,
+async function readAll(table: TableClient, call: StoreCall): Promise<readonly Stored[]> {
+  const { pk, prefix } = keyOf.applications();
+  const rows = await table.all({ pk, from: prefix, upTo: `${prefix}\uffff` }, call);
+  return rows.map((row) => ({ application: toApplication(text(row, 'sk').slice(prefix.length), row), writeId: text(row, 'writeId') }));
+}
+
+function planChanges({ put = [], remove = [] }: ApplicationChanges, all: readonly Stored[]): WritePlan {
+  const writeId = randomUUID();
+  const asRead = (key: string): Condition => {
+    const stored = all.find(({ application }) => application.key === key);
+    return stored === undefined ? isAbsent : isEqual('writeId', stored.writeId);
   };
+  const puts = put.map((application) => putOf(application, writeId, asRead(application.key)));
+  const deletes = remove.map((key) => ({ kind: 'delete', key: keyOf.application(key), condition: asRead(key) }) as const);
+  return { writes: [...puts, ...deletes].map((write) => ({ write, onConditionFailed: () => new Superseded() })), writeId };
+}
+
+const planPut = (application: Application, writeId: string, condition: Condition): WritePlan => ({
+  writes: [{ write: putOf(application, writeId, condition), onConditionFailed: () => new Superseded() }],
+  writeId,
+});
+
+function putOf({ key, policy, credentials, schemaVersion: _, ...others }: Application, writeId: string, condition: Condition): Write {
+  const attributes = { ...others, policy: JSON.stringify(policy), credentials: JSON.stringify(credentials), writeId };
+  return { kind: 'put', key: keyOf.application(key), attributes, condition };
 }
 
 const toApplication = (key: string, row: Attributes): Application =>
-  applicationSchema.parse({ ...row, key, policy: document(row, 'policy') });
+  applicationSchema.parse({
+    ...row,
+    key,
+    policy: document(row, 'policy'),
+    ...(row['credentials'] !== undefined && { credentials: document(row, 'credentials') }),
+  });

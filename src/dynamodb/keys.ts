@@ -114,5 +114,7 @@ export const keyOf = {
   }),
   bookmark: (type: string, reader: string): TableKey => ({ pk: `Bookmark#${name(type)}`, sk: `Reader#${segment(reader)}` }),
   application: (key: string): TableKey => ({ pk: 'Settings', sk: `Application#${segment(key)}` }),
+  /** All of them: the partition, and what their sort keys begin with. */
+  applications: () => ({ pk: 'Settings', prefix: 'Application#' }),
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
 } as const;

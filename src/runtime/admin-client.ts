@@ -12,7 +12,11 @@ type AdminReply = { readonly answer: AdminAnswer; readonly tenantUrl: string | u
 export type InvokeAdmin = (target: AdminTarget, request: AdminRequestInput) => Promise<AdminReply>;
 
 const LOCAL_TIMEOUT_MS = 30_000;
-const keyFileSchema = z.object({ url: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }), key: z.string() });
+const keyFileSchema = z.object({
+  url: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
+  key: z.string(),
+  tenantUrl: z.optional(z.string()),
+});
 
 /** @throws {AdminRefusal} saying what the operator has to set right before the function can be asked */
 export const invokeAdmin: InvokeAdmin = async (target, request) => {
@@ -30,7 +34,7 @@ async function invokeDeployed({ stackName }: Extract<AdminTarget, { kind: 'deplo
 }
 
 async function invokeLocal(keyFile: string, request: AdminRequestInput) {
-  const { url, key } = await readKeyFile(keyFile);
+  const { url, key, tenantUrl } = await readKeyFile(keyFile);
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -43,7 +47,7 @@ async function invokeLocal(keyFile: string, request: AdminRequestInput) {
   if (response.status === 401)
     throw new AdminRefusal(`The server at ${url} does not know the key in ${keyFile}: start it again with "npm start".`);
   if (!response.ok) throw new AdminRefusal(`The local server failed with HTTP status ${response.status}: its log says why.`);
-  return { answer: parseJson(await response.text()), tenantUrl: undefined };
+  return { answer: parseJson(await response.text()), tenantUrl };
 }
 
 async function readKeyFile(keyFile: string): Promise<z.output<typeof keyFileSchema>> {

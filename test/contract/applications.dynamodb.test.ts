@@ -34,3 +34,44 @@ describe('ApplicationRepository on DynamoDB', () => {
     expect(await applications.create(application, aCall())).toBe(true);
   });
 });
+
+describe('changes of applications on DynamoDB', () => {
+  const another = { ...application, key: 'hr', title: 'HR', state: 'disabled', preset: 'entra' } as const;
+
+  it('put and remove several in one transaction', async () => {
+    const applications = openApplicationRepository(await openTestTable());
+    await applications.change(() => ({ put: [application, another] }), aCall());
+    await applications.change(() => ({ put: [{ ...another, title: 'People' }], remove: ['default'] }), aCall());
+
+    expect(await applications.list(aCall())).toEqual([{ ...another, title: 'People' }]);
+    expect(await applications.find('hr', aCall())).toEqual({ ...another, title: 'People' });
+  });
+
+  it('lose nothing when twenty are made at the same time', async () => {
+    const applications = openApplicationRepository(await openTestTable());
+    const keys = Array.from({ length: 20 }, (_, index) => `a${index}`);
+    const rename = (title: string) =>
+      applications.change((all) => {
+        const [first = application] = all.filter(({ key }) => key === 'default');
+        return { put: [{ ...first, title: `${first.title}${title}` }] };
+      }, aCall());
+    await Promise.all([
+      ...keys.map((key) => applications.change(() => ({ put: [{ ...application, key }] }), aCall())),
+      ...keys.map(() => rename('+')),
+    ]);
+
+    const all = await applications.list(aCall());
+    expect(all).toHaveLength(21);
+    expect(all.find(({ key }) => key === 'default')?.title).toBe(`Default${'+'.repeat(20)}`);
+  });
+
+  it('change nothing when the decision refuses', async () => {
+    const applications = openApplicationRepository(await openTestTable());
+    const refused = applications.change(() => {
+      throw new TypeError('no');
+    }, aCall());
+
+    await expect(refused).rejects.toThrow('no');
+    expect(await applications.list(aCall())).toEqual([]);
+  });
+});

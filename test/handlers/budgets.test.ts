@@ -44,7 +44,7 @@ const addMembers = (group: string, ids: readonly string[]) =>
   });
 
 beforeAll(async () => {
-  endpoint = await openEndpoint({ policy: PRESETS.entra });
+  endpoint = await openEndpoint({ policy: PRESETS.entra.settings });
 });
 
 describe('what a request may cost', () => {

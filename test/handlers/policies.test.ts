@@ -49,7 +49,7 @@ describe('an application that does not provision groups', () => {
 });
 
 describe('an application whose changes are ignored', () => {
-  const policy = { ...PRESETS.entra, features: { update: 'ignore', remove: 'ignore' } };
+  const policy = { ...PRESETS.entra.settings, features: { update: 'ignore', remove: 'ignore' } };
   const put = { schemas: [GROUP], displayName: 'Renamed' };
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Application } from '../../src/access/application.ts';
 import { type Credential, hashOf } from '../../src/access/credential.ts';
 import { type CredentialList, EMPTY_LIST } from '../../src/access/credential-list.ts';
-import type { ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
+import type { ApplicationChanges, ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
 import { newToken } from '../../src/access/token.ts';
 
 /** Credentials in memory; what the vault would hold may be looked at and set. */
@@ -37,10 +37,14 @@ export class MemoryApplicationRepository implements ApplicationRepository {
     return isNew;
   }
 
-  async change(key: string, decide: (current: Application | undefined) => Application): Promise<Application> {
-    const next = decide(this.stored.get(key));
-    this.stored.set(key, next);
-    return next;
+  async list(): Promise<readonly Application[]> {
+    return [...this.stored.values()];
+  }
+
+  async change(decide: (all: readonly Application[]) => ApplicationChanges): Promise<void> {
+    const { put = [], remove = [] } = decide(await this.list());
+    for (const application of put) this.stored.set(application.key, application);
+    for (const key of remove) this.stored.delete(key);
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Command } from '../../command.ts';
+import { appApply } from './apply.ts';
+import { appCreate } from './create.ts';
+import { appDelete } from './delete.ts';
+import { appExport } from './export.ts';
+import { appList } from './list.ts';
 import { appSet } from './set.ts';
 import { appShow } from './show.ts';
+import { appDisable, appEnable } from './switch.ts';
 
-export const COMMANDS: readonly Command[] = [appShow, appSet];
+export const COMMANDS: readonly Command[] = [appCreate, appList, appShow, appSet, appDisable, appEnable, appDelete, appExport, appApply];

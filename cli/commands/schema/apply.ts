@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
 import { changedSchemasSchema } from '../../../src/directory/schemas/answers.ts';
-import type { Json } from '../../../src/scim/json.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
 import { readJsonFile } from '../../read-json-file.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import { showChanges } from './show-changes.ts';
-
-const isJson = (value: unknown): value is Json => value !== undefined;
 
 export const schemaApply = defineCommand({
   name: 'schema apply',
@@ -35,7 +32,6 @@ export const schemaApply = defineCommand({
   run: async ({ json, by, file, extends: extended, required, endpoint, dryRun, ...target }, terminal) => {
     const named = targetOf(target, terminal);
     const document = await readJsonFile(file, terminal);
-    if (!isJson(document)) throw new TypeError('JSON has no undefined');
     const { result } = await askAdmin(
       {
         target: named,

@@ -14,10 +14,11 @@ export const plainText = z.string(PLAIN_TEXT).check(
   z.refine((text) => !holdsToken(text), NO_TOKEN),
 );
 
-export const application = z._default(
-  z.literal(DEFAULT_APPLICATION, `must be "${DEFAULT_APPLICATION}", the tenant's one application`),
-  DEFAULT_APPLICATION,
-);
+const KEY = 'must be 1 to 64 lower-case letters, digits and single hyphens';
+export const applicationKey = z.string(KEY).check(z.maxLength(64, KEY), z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, KEY));
+
+/** Which application is meant, where a tenant may have only the one it begins with. */
+export const application = z._default(applicationKey, DEFAULT_APPLICATION);
 
 export const resourceType = z._default(plainText, 'User');
 

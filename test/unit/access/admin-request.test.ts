@@ -16,10 +16,13 @@ describe('parseAdminRequest', () => {
 
   it.each([
     [{ act: 'token.crate', by: 'ada' }, /unknown act "token.crate"; did you mean "token.create"\?/],
-    [{ act: 'frobnicate', by: 'ada' }, /known: app.show, app.set, resource.removed/],
+    [{ act: 'frobnicate', by: 'ada' }, /known: app.create, app.list, app.show/],
     [{ by: 'ada' }, /unknown act undefined/],
     [{ act: '__proto__', by: 'ada' }, /unknown act/],
     ['token.list', /unknown act/],
+    [{ act: 'app.create', by: 'ada', application: 'hr', preset: 'entar' }, /preset of app.create must be one of standard, entra, okta/],
+    [{ act: 'app.create', by: 'ada', application: 'hr', settings: [] }, /settings of app.create must be an object of settings/],
+    [{ act: 'app.apply', by: 'ada' }, /document of app.apply must be the JSON of an export of applications/],
     [null, /unknown act/],
     [{ ...create, nmae: 'x' }, /unknown key "nmae" of token.create; did you mean "name"\?/],
     [{ ...create, expiresInDays: 0 }, /expiresInDays of token.create must be a whole number of days from 1 to 3650, or "never"/],
@@ -27,7 +30,7 @@ describe('parseAdminRequest', () => {
     [{ ...create, expiresInDays: 1.5 }, /expiresInDays/],
     [{ ...create, expiresInDays: 'always' }, /expiresInDays/],
     [{ ...create, scope: 'root' }, /scope of token.create must be "full" or "read"/],
-    [{ ...create, application: 'hr' }, /application of token.create must be "default"/],
+    [{ ...create, application: 'H R' }, /application of token.create must be 1 to 64 lower-case letters, digits and single hyphens/],
     [{ ...create, name: 'x'.repeat(65) }, /name of token.create must be text of 1 to 64 characters/],
     [{ ...create, name: '\u001b[2J' }, /without control characters/],
     [{ act: 'schema.apply', by: 'ada' }, /document of schema.apply must be the JSON of a schema file/],

@@ -30,6 +30,16 @@ describe('finding an application', () => {
     await expect(setUp().find('hr', aCall())).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('"hr"') });
   });
 
+  it('refuses the credentials of one that is disabled, until it is enabled again', async () => {
+    const { find, world } = setUp({ ...anApplication('hr'), state: 'disabled' });
+    await expect(find('hr', aCall())).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('scim app enable') });
+    world.stored.set('hr', anApplication('hr'));
+
+    await expect(find('hr', aCall())).rejects.toMatchObject({ kind: 'forbidden' });
+    world.nowMs = 30_000;
+    await expect(find('hr', aCall())).resolves.toMatchObject({ key: 'hr' });
+  });
+
   it('follows a changed policy within 30 s, and asks no earlier', async () => {
     const { find, world } = setUp(anApplication('default'));
     await find('default', aCall());

@@ -13,7 +13,7 @@ function setUp() {
 }
 
 const [ADA, EVE] = ['01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-774b-bcce-b302099a8058'];
-const policyIn = (out: readonly string[]) => JSON.parse(out.at(-1) ?? '').policy;
+const policyIn = (out: readonly string[]) => JSON.parse(out.at(-1) ?? '').application.policy;
 
 describe('scim app set', () => {
   it('takes JSON and plain text, for a setting or an entry of it', async () => {
@@ -74,7 +74,7 @@ describe('scim app show', () => {
     const { scim, out, err } = setUp();
 
     expect(await scim('app', 'show', '--local')).toBe(0);
-    expect(out.join('\n')).toMatch(/^SETTING +VALUE\nresourceTypes +all\nfeatures\.create +on\n/);
+    expect(out.join('\n')).toMatch(/\nSETTING +VALUE\nresourceTypes +all\nfeatures\.create +on\n/);
     expect(err.join()).toContain('Application default');
   });
 });

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { runCommandLine } from '../../../cli/program.ts';
+import { aTerminal } from '../../support/admin-terminal.ts';
+
+function setUp(content: unknown = {}) {
+  const files: Record<string, string> = { 'file.json': typeof content === 'string' ? content : JSON.stringify(content) };
+  const { terminal, out, err } = aTerminal({ files });
+  const scim = (...words: readonly string[]) => runCommandLine([...words, '--local'], terminal);
+  return { files, out, err, scim };
+}
+
+const aFile = (...applications: readonly object[]) => ({ format: 'serverless-scim/applications', version: 1, applications });
+
+describe('scim app export and apply', () => {
+  it('bring another tenant to the same applications, and find nothing to change the second time', async () => {
+    const one = setUp();
+    await one.scim('app', 'create', 'hr', '--preset', 'miniorange', '--set', 'resourceTypes=all', 'features.remove=ignore');
+    await one.scim('app', 'create', 'audit', '--title', 'Auditors', '--set', 'patchAnswer.Group=resource', 'credentials.kind=oauth-client');
+    await one.scim('app', 'disable', 'audit');
+    await one.scim('app', 'export');
+    const exported = one.out.at(-1) ?? '';
+    const other = setUp(exported);
+
+    expect(await other.scim('app', 'apply', 'file.json')).toBe(0);
+    expect(await other.scim('app', 'export')).toBe(0);
+    expect(JSON.parse(other.out.at(-1) ?? '')).toEqual(JSON.parse(exported));
+    expect(await other.scim('app', 'apply', 'file.json')).toBe(0);
+    expect(other.err.at(-1)).toBe('Nothing is to be changed.');
+  });
+
+  it('write down what differs from the preset', async () => {
+    const { scim, out } = setUp();
+    await scim('app', 'create', 'hr', '--preset', 'rfpio', '--set', 'resourceTypes=all', 'patchAnswer.Group=null');
+    await scim('app', 'export', '--json');
+
+    expect(JSON.parse(out.at(-1) ?? '')).toEqual(
+      aFile({
+        key: 'hr',
+        title: 'RFPIO',
+        preset: 'rfpio',
+        state: 'enabled',
+        settings: { resourceTypes: 'all', patchAnswer: { Group: null } },
+      }),
+    );
+  });
+
+  it('show with --dry-run what would change, and change nothing', async () => {
+    const { scim, out, err } = setUp(
+      aFile({ key: 'hr', title: 'HR', settings: { unknownMembers: 'ignore' } }, { key: 'new', title: 'New' }),
+    );
+    await scim('app', 'create', 'hr');
+
+    expect(await scim('app', 'apply', 'file.json', '--dry-run')).toBe(0);
+    expect(out.slice(-3).join('\n')).toMatch(
+      /changed +hr +title +"hr" -> "HR"\nchanged +hr +unknownMembers +"refuse" -> "ignore"\nadded +new +New/,
+    );
+    expect(err.at(-1)).toContain('Nothing has been changed');
+    await scim('app', 'list', '--json');
+    expect(JSON.parse(out.at(-1) ?? '').applications).toHaveLength(2);
+  });
+
+  it('leave applications alone that the file does not name', async () => {
+    const { scim, out } = setUp(aFile({ key: 'new', title: 'New' }));
+    await scim('app', 'create', 'hr', '--set', 'unknownMembers=ignore');
+    await scim('app', 'apply', 'file.json');
+    await scim('app', 'show', 'hr', '--json');
+
+    expect(JSON.parse(out.at(-1) ?? '')).toMatchObject({ policy: { unknownMembers: 'ignore' } });
+  });
+
+  it.each([
+    [{ format: 'x', version: 1, applications: [] }, '"format" must be "serverless-scim/applications"'],
+    [{ ...aFile(), version: 2 }, '"version" must be 1'],
+    [{ ...aFile(), applications: {} }, '"applications" must be a list'],
+    [aFile({ key: 'H R', title: 'x' }), '"applications.0.key" must be 1 to 64 lower-case letters'],
+    [aFile({ key: 'hr', title: 'x', preset: 'entar' }), '"applications.0.preset" must be one of standard, entra'],
+    [aFile({ key: 'hr', title: 'x', state: 'off' }), '"applications.0.state" must be "enabled" or "disabled"'],
+    [aFile({ key: 'hr', title: 'x', settings: [] }), '"applications.0.settings" must be an object of settings'],
+    [aFile({ key: 'hr', title: 'x', settings: { unknownMember: 'ignore' } }), 'applications.0 (hr): unknown setting "unknownMember"'],
+    [aFile({ key: 'hr', title: 'x', settings: { resourceTypes: ['Users'] } }), 'there is no resource type "Users"'],
+    [aFile({ key: 'hr', title: 'x' }, { key: 'hr', title: 'y' }), 'application "hr" stands in the file twice'],
+    [
+      aFile(...Array.from({ length: 51 }, (_, index) => ({ key: `a${index}`, title: 'x' }))),
+      'there are 51 applications, and 50 is the most',
+    ],
+  ])('refuse %j as a whole, and say what would be right', async (content, message) => {
+    const { scim, err, out } = setUp(content);
+
+    expect(await scim('app', 'apply', 'file.json')).toBe(1);
+    expect(err.join('\n')).toContain(message);
+    await scim('app', 'list', '--json');
+    expect(JSON.parse(out.at(-1) ?? '').applications).toHaveLength(1);
+  });
+
+  it('refuse a file that would make too many of them', async () => {
+    const { scim, err } = setUp(aFile(...Array.from({ length: 30 }, (_, index) => ({ key: `b${index}`, title: 'x' }))));
+    for (let index = 0; index < 30; index += 1) await scim('app', 'create', `a${index}`);
+
+    expect(await scim('app', 'apply', 'file.json')).toBe(1);
+    expect(err.at(-1)).toContain('The tenant would have 60 applications, and 50 is the most it may have');
+  });
+
+  it('refuse what is no JSON', async () => {
+    const { scim, err } = setUp('{"format"');
+
+    expect(await scim('app', 'apply', 'file.json')).toBe(2);
+    expect(err.at(-1)).toContain('file.json is no valid JSON');
+  });
+});
