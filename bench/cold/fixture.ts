@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { hashOf } from '../../src/access/credential.ts';
 import { printCredentialList } from '../../src/access/credential-list.ts';
+import { hashOf } from '../../src/access/credentials/digest.ts';
 import { newToken } from '../../src/access/token.ts';
 import { type Item, marshal } from '../../src/dynamodb/item.ts';
 import { keyOf } from '../../src/dynamodb/keys.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Credential, isLive } from './credential.ts';
+import { type Credential, isLive } from './credentials/credential.ts';
 
 /** What an operator may know of a credential: everything but the secret and its hash. */
 export const credentialSummarySchema = z.readonly(

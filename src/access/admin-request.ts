@@ -6,7 +6,7 @@ import { SCHEMA_ACTS } from './acts/schema-acts.ts';
 import { TOKEN_ACTS } from './acts/token-acts.ts';
 import { TRANSFER_ACTS } from './acts/transfer-acts.ts';
 import { AdminRefusal } from './admin-refusal.ts';
-import { MAX_NAME_CHARACTERS } from './credential.ts';
+import { MAX_NAME_CHARACTERS } from './credentials/common.ts';
 import { didYouMean } from './nearest-name.ts';
 
 /** Every act of administration, by its name. */

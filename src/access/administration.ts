@@ -3,9 +3,10 @@ import { summarise } from './admin-answer.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import type { AdminAct, RequestOf } from './admin-request.ts';
 import { defaultApplication } from './application.ts';
-import { type Credential, hashOf } from './credential.ts';
 import { addCredential, removeCredential } from './credential-changes.ts';
 import { describeUnreadable } from './credential-list.ts';
+import type { Credential } from './credentials/credential.ts';
+import { hashOf } from './credentials/digest.ts';
 import type { ApplicationRepository, CredentialStore, StoreCall } from './ports.ts';
 import { newToken } from './token.ts';
 

@@ -1,8 +1,8 @@
 import { ScimError } from '../scim/errors.ts';
-import { acceptCredential } from './credential.ts';
 import { CredentialCache, type CredentialCacheOptions } from './credential-cache.ts';
+import type { CredentialList } from './credential-list.ts';
+import { acceptor } from './credentials/accept.ts';
 import type { Principal } from './principal.ts';
-import { isWellFormedToken } from './token.ts';
 
 /**
  * Says who is calling.
@@ -12,14 +12,15 @@ import { isWellFormedToken } from './token.ts';
  */
 export type Authenticate = (authorizationHeader: string | undefined) => Promise<Principal>;
 
-/** Make one per process: it holds the cache. */
+/** Make one per process: it holds the caches. */
 export function authenticator(options: CredentialCacheOptions): Authenticate {
   const cache = new CredentialCache(options);
+  const recognise = acceptor();
   return async (authorizationHeader) => {
-    const token = bearerToken(authorizationHeader);
-    if (token === undefined || !isWellFormedToken(token)) throw new ScimError('unauthorized');
-    const acceptedBy = async (list: ReturnType<CredentialCache['toAccept']>) =>
-      acceptCredential(token, (await list).credentials, new Date(options.now()));
+    const presented = bearerToken(authorizationHeader);
+    const accept = presented === undefined ? undefined : recognise(presented);
+    if (!accept) throw new ScimError('unauthorized');
+    const acceptedBy = async (list: Promise<CredentialList>) => accept((await list).credentials, new Date(options.now()));
     const principal = (await acceptedBy(cache.toAccept())) ?? (await acceptedBy(cache.toRefuse()));
     if (!principal) throw new ScimError('unauthorized');
     return principal;
@@ -27,4 +28,4 @@ export function authenticator(options: CredentialCacheOptions): Authenticate {
 }
 
 /** RFC 6750 §2.1; blanks that came along when the token was pasted are forgiven. */
-const bearerToken = (header: string | undefined): string | undefined => /^\s*bearer\s+(\S+)\s*$/i.exec(header ?? '')?.[1];
+const bearerToken = (header: string | undefined): string | undefined => /^\s*bearer\s+(\S.*)$/is.exec(header ?? '')?.[1]?.trim();

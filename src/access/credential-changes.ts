@@ -1,6 +1,6 @@
 import { AdminRefusal } from './admin-refusal.ts';
-import { type Credential, isLive } from './credential.ts';
 import { type CredentialList, printCredentialList } from './credential-list.ts';
+import { type Credential, isLive } from './credentials/credential.ts';
 
 const MAX_LIVE_PER_APPLICATION = 10;
 /** What Secrets Manager takes as one value. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isObject, type Json } from '../scim/json.ts';
-import { type Credential, credentialSchema } from './credential.ts';
+import { type Credential, credentialSchema } from './credentials/credential.ts';
 
 /** The tenant's credentials. */
 export type CredentialList = {

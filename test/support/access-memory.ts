@@ -1,7 +1,11 @@
 import type { Application } from '../../src/access/application.ts';
-import { type Credential, hashOf } from '../../src/access/credential.ts';
 import { type CredentialList, EMPTY_LIST } from '../../src/access/credential-list.ts';
 import type { ApplicationChanges, ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
+import type { Credential, CredentialOf } from '../../src/access/credentials/credential.ts';
+import { hashOf } from '../../src/access/credentials/digest.ts';
+import { bearerTokenOf } from '../../src/access/credentials/identifier-password.ts';
+import { hashPassword } from '../../src/access/credentials/password-hash.ts';
+import { newIdentifier } from '../../src/access/identifier.ts';
 import { newToken } from '../../src/access/token.ts';
 
 /** Credentials in memory; what the vault would hold may be looked at and set. */
@@ -57,7 +61,7 @@ export const aCall = (): StoreCall => ({
 /** A well-formed token, another one for each seed. */
 export const aToken = (seed: number): string => newToken((size) => new Uint8Array(size).fill(seed));
 
-export const aCredential = (token: string, overrides: Partial<Credential> = {}): Credential => ({
+export const aCredential = (token: string, overrides: Partial<CredentialOf<'token'>> = {}): CredentialOf<'token'> => ({
   id: 'c1',
   application: 'default',
   name: 'Entra ID',
@@ -68,5 +72,25 @@ export const aCredential = (token: string, overrides: Partial<Credential> = {}):
   scope: 'full',
   ...overrides,
 });
+
+/** Derived as fast as can be: what is tested is what it is compared with. */
+const CHEAP = { cost: 2, blockSize: 1, parallelization: 1 } as const;
+
+export async function anAccount(password: string, overrides: Partial<CredentialOf<'identifier-password'>> = {}) {
+  const identifier = newIdentifier((size) => new Uint8Array(size).fill(9));
+  const account: CredentialOf<'identifier-password'> = {
+    id: 'a1',
+    application: 'default',
+    name: 'CloudSuite',
+    kind: 'identifier-password',
+    identifier,
+    hash: await hashPassword(password, CHEAP),
+    createdAt: '2026-01-01T00:00:00.000Z',
+    expiresAt: null,
+    scope: 'full',
+    ...overrides,
+  };
+  return { account, bearerToken: bearerTokenOf(identifier, password) };
+}
 
 export const listOf = (...credentials: readonly Credential[]): CredentialList => ({ credentials, unreadable: [] });

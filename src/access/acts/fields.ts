@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { DEFAULT_APPLICATION } from '../application.ts';
-import { MAX_NAME_CHARACTERS } from '../credential.ts';
+import { MAX_NAME_CHARACTERS } from '../credentials/common.ts';
 import { holdsToken } from '../token.ts';
 
 const PLAIN_TEXT = `must be text of 1 to ${MAX_NAME_CHARACTERS} characters without control characters`;

@@ -4,7 +4,7 @@ import type { RequestOf } from '../admin-request.ts';
 import { type Administered, type Administration, eventOf } from '../administration.ts';
 import { type Application, MAX_APPLICATIONS } from '../application.ts';
 import { changeSettings, DEFAULT_SETTINGS } from '../change-settings.ts';
-import { isLive } from '../credential.ts';
+import { isLive } from '../credentials/credential.ts';
 import type { StoreCall } from '../ports.ts';
 import { presetOf } from '../presets.ts';
 import type { DeletedApplication, ListedApplications, SetApplication, ShownApplication } from './answers.ts';

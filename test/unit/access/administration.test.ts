@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAdminRequest, type RequestOf } from '../../../src/access/admin-request.ts';
 import { createToken, listTokens, revokeToken } from '../../../src/access/administration.ts';
-import { acceptCredential } from '../../../src/access/credential.ts';
+import { acceptor } from '../../../src/access/credentials/accept.ts';
 import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
@@ -30,7 +30,7 @@ describe('createToken', () => {
 
     const { result } = await createToken(administration, create(), aCall());
 
-    expect(acceptCredential(result.token, credentials.list.credentials, new Date(NOW))).toEqual({
+    await expect(acceptor()(result.token)?.(credentials.list.credentials, new Date(NOW))).resolves.toEqual({
       application: 'default',
       credential: result.credential.id,
       scope: 'full',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { authenticator } from '../../../src/access/authenticate.ts';
-import type { Credential } from '../../../src/access/credential.ts';
+import type { Credential } from '../../../src/access/credentials/credential.ts';
 import { REFUSALS, ScimError } from '../../../src/scim/errors.ts';
 import { aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
 
@@ -60,6 +60,7 @@ describe('authenticate', () => {
     `Bearer ${aToken(1)} ${aToken(1)}`,
     `Bearer  x`,
     'Bearer __proto__',
+    `Bearer ${Buffer.from('user:password').toString('base64')}`,
   ])('refuses %j without asking the vault', async (header) => {
     const { authenticate, vault } = setUp(known);
 
