@@ -5,6 +5,8 @@ import { GROUPS, RESOURCES, USERS } from './commands/resource/resource-groups.ts
 export type CommandGroup = {
   readonly name: string;
   readonly summary: string;
+  /** Groups within it, whose commands have three words: `app ip import`. */
+  readonly parts?: readonly { readonly name: string; readonly summary: string }[];
   readonly load: () => Promise<readonly Command[]>;
 };
 

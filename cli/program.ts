@@ -1,13 +1,14 @@
-import { Command as Commander, CommanderError, Option } from 'commander';
+import { CommanderError } from 'commander';
 import { AdminRefusal } from '../src/access/admin-refusal.ts';
-import { type Command, UsageError } from './command.ts';
-import { COMMAND_GROUPS, loadSingleCommands } from './groups.ts';
+import { programOf } from './build-program.ts';
+import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 /** Runs one command line and says how it went: 0 done, 1 refused, 2 not understood. */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(line: readonly string[], terminal: Terminal): Promise<number> {
+  const words = asksForHelp(line) ? helpLine(line) : line;
   try {
     await (await programOf(words[0], terminal)).parseAsync(words, { from: 'user' });
     return EXIT.done;
@@ -19,35 +20,15 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   }
 }
 
-/** Knows every group by name, and the commands of the one that the first word names: loading takes longer than running. */
-async function programOf(firstWord: string | undefined, terminal: Terminal): Promise<Commander> {
-  const program = new Commander('scim')
-    .description('Administers a SCIM endpoint: the one on this machine (--local) or a deployed one (--tenant NAME).')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) })
-    .showHelpAfterError('Add --help to see what there is.')
-    .helpCommand(false);
-  const named = COMMAND_GROUPS.find(({ name }) => name === firstWord);
-  const singleCommands = named === undefined ? await loadSingleCommands() : [];
-  for (const command of singleCommands) add(command, program, terminal);
-  for (const { name, summary } of COMMAND_GROUPS) {
-    const group = program.command(name).description(summary).helpCommand(false);
-    const commands = name === named?.name ? await named.load() : [];
-    for (const command of commands) add(command, group, terminal);
-  }
-  return program;
-}
+const HELP_FLAGS = ['--help', '-h'];
 
-function add({ name, summary, argument, flags, examples, run }: Command, group: Commander, terminal: Terminal): void {
-  const command = group.command(name.split(' ').at(-1) ?? name).description(summary);
-  if (argument) command.argument(argument.isOptional ? `[${argument.name}]` : `<${argument.name}>`, argument.summary);
-  for (const { flags: spelling, summary: meaning, choices } of flags) {
-    const option = new Option(spelling, meaning);
-    command.addOption(choices ? option.choices(choices) : option);
-  }
-  command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ npm run ${example.replace(' ', ' -- ')}`).join('\n')}`);
-  command.action(() => run({ ...command.opts(), ...(argument && { [argument.name]: command.args[0] }) }, terminal));
-}
+const asksForHelp = (line: readonly string[]): boolean => line[0] === 'help' || line.some((word) => HELP_FLAGS.includes(word));
+
+/** Help is given wherever it is asked for, and however wrong the rest of the line is. */
+const helpLine = (line: readonly string[]): readonly string[] => [
+  ...line.filter((word, index) => !word.startsWith('-') && !(index === 0 && word === 'help')),
+  '--help',
+];
 
 function tell(error: Error, exitCode: number, terminal: Terminal): number {
   terminal.say(error.message);

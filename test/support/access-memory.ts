@@ -1,11 +1,11 @@
 import type { Application } from '../../src/access/application.ts';
 import { type CredentialList, EMPTY_LIST } from '../../src/access/credential-list.ts';
-import type { ApplicationChanges, ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
 import type { Credential, CredentialOf } from '../../src/access/credentials/credential.ts';
 import { hashOf } from '../../src/access/credentials/digest.ts';
 import { bearerTokenOf } from '../../src/access/credentials/identifier-password.ts';
 import { hashPassword } from '../../src/access/credentials/password-hash.ts';
 import { newIdentifier } from '../../src/access/identifier.ts';
+import type { ApplicationChanges, ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
 import { newToken } from '../../src/access/token.ts';
 
 /** Credentials in memory; what the vault would hold may be looked at and set. */

@@ -159,6 +159,7 @@ describe('scim', () => {
     ['token create --lokal', /Did you mean --local/],
     ['token create --local extra', /too many arguments/],
     ['token creat', /Did you mean create/],
+    ['tokn create', /Did you mean token/],
     ['token revoke --local', /missing required argument 'id'/],
     ['token', /Usage: scim token/],
     ['', /Usage: scim/],
@@ -179,6 +180,33 @@ describe('scim', () => {
 
     expect(out.join('\n')).toContain(`Usage: scim ${line}`.trim());
     expect(err).toEqual([]);
+  });
+
+  it.each(['help token create', '--help token create', 'token --help create', '-h token create --lokal', 'token create --name --help'])(
+    'helps with a command wherever that is asked for: "%s"',
+    async (line) => {
+      const { scim, out, asked } = setUp();
+
+      expect(await scim(line)).toBe(0);
+
+      expect(out.join('\n')).toContain('Usage: scim token create');
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it.each(['', 'token'])('shows how to begin in the help of "%s"', async (line) => {
+    const { scim, out } = setUp();
+
+    await scim(`${line} --help`);
+
+    expect(out.join('\n')).toMatch(/Examples:\n {2}\$ npm run scim -- token create --local/);
+  });
+
+  it.each(['--version', '-V'])('tells its version with %s', async (flag) => {
+    const { scim, out } = setUp();
+
+    expect(await scim(flag)).toBe(0);
+    expect(out).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
   });
 
   it.each(['token create', 'token list', 'token revoke'])('takes no secret from flag or environment in "%s"', async (line) => {
