@@ -71,6 +71,18 @@ module.exports = {
       { path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/' },
     ),
     never(
+      'stacks-lend-tenant-files-only',
+      'What a tenant file holds is known in one place; nothing else of the stacks, nor the CDK, is loaded to read one.',
+      { path: '^(cli|local|src|lambdas)/' },
+      { path: '^lib/', pathNot: '^lib/tenant(-presets)?\\.ts$' },
+    ),
+    never(
+      'tenant-files-stand-alone',
+      'The CLI and the local server load these: keep the CDK and the stacks out of them.',
+      { path: '^lib/(tenant|tenant-presets|closest)\\.ts$' },
+      { pathNot: ['^lib/closest\\.ts$', ZOD] },
+    ),
+    never(
       'stacks-name-handlers-by-path',
       'Importing a handler would run it at synth. Only the route table and the environment contract are shared.',
       { path: '^(bin|lib)/' },

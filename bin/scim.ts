@@ -11,7 +11,7 @@ import { TenantStack } from '../lib/tenant-stack.ts';
 const BUNDLES = join('dist', 'lambdas');
 
 try {
-  const tenants = readTenants('tenants');
+  const tenants = readTenants(process.env['TENANTS_DIR'] || 'tenants');
   await bundleHandlers({ from: 'lambdas', into: BUNDLES });
 
   const app = new App();

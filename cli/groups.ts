@@ -12,6 +12,11 @@ export type CommandGroup = {
 
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
+    name: 'tenant',
+    summary: 'Write and look at the files that stacks are deployed from, one for each tenant.',
+    load: async () => (await import('./commands/tenant/group.ts')).COMMANDS,
+  },
+  {
     name: 'app',
     summary: 'Add the applications that clients are, show what to paste into them, and change their settings.',
     load: async () => (await import('./commands/app/group.ts')).COMMANDS,

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
 import { type Asking, askingOn } from './ask.ts';
 import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
+import { type TenantFiles, tenantFilesIn } from './tenant-files.ts';
 
 /** Everything a command touches beyond its own options. */
 export type Terminal = Asking & {
@@ -16,6 +17,8 @@ export type Terminal = Asking & {
   readonly userName: string;
   /** Where the local server keeps its data. */
   readonly dataFolder: string;
+  /** The tenants that there are files of, deployed or not. */
+  readonly tenantFiles: TenantFiles;
   readonly invokeAdmin: InvokeAdmin;
   /** Reads a file of the person at the terminal, as UTF-8. */
   readonly readFile: (path: string) => Promise<string>;
@@ -33,6 +36,7 @@ export const processTerminal = (): Terminal => ({
   now: () => new Date(),
   userName: userName(),
   dataFolder: process.env['DATA_DIR'] ?? '.local',
+  tenantFiles: tenantFilesIn(process.env['TENANTS_DIR'] || 'tenants'),
   invokeAdmin,
   readFile: (path) => readFile(path, 'utf8'),
   readPieces: (path) => createReadStream(path),

@@ -5,6 +5,8 @@ export type Settings = {
   readonly port: number;
   readonly dataFolder: string;
   readonly tenant: string;
+  /** Where the tenant files are, if not in tenants/ here. */
+  readonly tenantsFolder: string | undefined;
   /** Set when the store is not ours to start. */
   readonly storeEndpoint: string | undefined;
   /** Base URL that clients see, where it is not the one we listen on: behind a tunnel. */
@@ -21,6 +23,7 @@ export function parseSettings(variables: Variables, isTerminal: boolean): Settin
     port: parsePort(variables['PORT'] || '8080'),
     dataFolder: variables['DATA_DIR'] || '.local',
     tenant: variables['TENANT'] || 'example',
+    tenantsFolder: variables['TENANTS_DIR'] || undefined,
     storeEndpoint: parseUrl('DYNAMODB_ENDPOINT', variables['DYNAMODB_ENDPOINT']),
     publicUrl: parseUrl('PUBLIC_URL', variables['PUBLIC_URL'])?.replace(/\/+$/, ''),
     sayRequests: variables['LOG'] === undefined ? isTerminal : variables['LOG'] === '1',

@@ -38,7 +38,7 @@ export type Outlets = {
  * @throws {StartRefusal} when the person at the terminal can set it right
  */
 export async function start(settings: Settings, outlets: Outlets): Promise<RunningServer> {
-  const tenant = await readTenant(settings.tenant);
+  const tenant = await readTenant(settings.tenant, settings.tenantsFolder);
   await using stack = new AsyncDisposableStack();
   const folder = await openDataFolder(settings.dataFolder);
   stack.defer(folder.lock.release);

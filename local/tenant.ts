@@ -1,17 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
+import { type Tenant as DeployedTenant, parseTenant, TenantFileError } from '../lib/tenant.ts';
 import { StartRefusal, systemCode } from './start-refusal.ts';
 
-/** What the URL of a tenant is made of; the other keys of its file concern the deployed stack alone. */
-const tenantSchema = z.object({
-  name: z.string(),
-  stage: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]+$/))),
-  retentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
-  basePath: z._default(z.string().check(z.regex(/^(\/[^/\s]+)*$/)), '/scim/v2'),
-});
-
-export type Tenant = { readonly name: string; readonly stage: string; readonly basePath: string; readonly retentionDays: number };
+/** What of a tenant's file concerns a server on this machine. */
+export type Tenant = Pick<DeployedTenant, 'name' | 'stage' | 'basePath' | 'retentionDays'>;
 
 const TENANTS = join(import.meta.dirname, '..', 'tenants');
 
@@ -19,10 +12,13 @@ const TENANTS = join(import.meta.dirname, '..', 'tenants');
 export async function readTenant(name: string, folder = TENANTS): Promise<Tenant> {
   if (!/^[a-z0-9-]+$/.test(name)) throw new StartRefusal(`TENANT takes the name of a file in tenants/, not "${name}".`);
   const text = await readTenantFile(name, folder);
-  const parsed = tenantSchema.safeParse(parseJson(name, text));
-  if (!parsed.success) throw new StartRefusal(`tenants/${name}.json: ${z.prettifyError(parsed.error)}`);
-  const { stage = name, basePath, retentionDays } = parsed.data;
-  return { name, stage, basePath, retentionDays };
+  try {
+    const { stage, basePath, retentionDays } = parseTenant(parseJson(name, text));
+    return { name, stage, basePath, retentionDays };
+  } catch (error) {
+    if (!(error instanceof TenantFileError)) throw error;
+    throw new StartRefusal(`tenants/${name}.json: ${error.message}`, { cause: error });
+  }
 }
 
 async function readTenantFile(name: string, folder: string): Promise<string> {

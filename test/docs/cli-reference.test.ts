@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../cli/program.ts';
+import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import { fencesOf } from '../../scripts/docs/markdown.ts';
 import { openRepository } from '../../scripts/docs/repository.ts';
 import { nobodyToAsk } from '../support/asking.ts';
@@ -26,6 +27,7 @@ async function helpOf(words: string): Promise<string> {
     now: () => new Date(0),
     userName: 'someone',
     dataFolder: '.local',
+    tenantFiles: tenantFilesIn('tenants'),
     invokeAdmin: () => Promise.reject(new TypeError('help asks nobody')),
     readFile: () => Promise.reject(new TypeError('help reads nothing')),
     readPieces: () => {

@@ -7,6 +7,7 @@ describe('settings', () => {
       port: 8080,
       dataFolder: '.local',
       tenant: 'example',
+      tenantsFolder: undefined,
       storeEndpoint: undefined,
       publicUrl: undefined,
       sayRequests: false,
@@ -14,7 +15,7 @@ describe('settings', () => {
   });
 
   it('treat an empty variable as one that is not set', () => {
-    expect(parseSettings({ PORT: '', DATA_DIR: '', TENANT: '', DYNAMODB_ENDPOINT: '', PUBLIC_URL: '' }, false)).toEqual(
+    expect(parseSettings({ PORT: '', DATA_DIR: '', TENANT: '', TENANTS_DIR: '', DYNAMODB_ENDPOINT: '', PUBLIC_URL: '' }, false)).toEqual(
       parseSettings({}, false),
     );
   });

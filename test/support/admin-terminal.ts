@@ -1,4 +1,5 @@
 import { runCommandLine } from '../../cli/program.ts';
+import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import { answerAdmin } from '../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
@@ -19,10 +20,18 @@ type Options = {
   /** What the person at the terminal types, line by line; nobody sits there unless it is given. */
   readonly typed?: readonly string[];
   readonly input?: string;
+  readonly tenantsFolder?: string;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
-export function aTerminal({ credentials = new MemoryCredentialStore(), collections = {}, files = {}, typed, input }: Options = {}) {
+export function aTerminal({
+  credentials = new MemoryCredentialStore(),
+  collections = {},
+  files = {},
+  typed,
+  input,
+  tenantsFolder = '/no/tenants',
+}: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
   const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
@@ -47,6 +56,7 @@ export function aTerminal({ credentials = new MemoryCredentialStore(), collectio
     now: () => new Date(NOW),
     userName: 'ada',
     dataFolder: '/data',
+    tenantFiles: tenantFilesIn(tenantsFolder),
     readFile: async (path: string) =>
       files[path] ?? Promise.reject(Object.assign(new Error('no'), { code: path === 'secret' ? 'EACCES' : 'ENOENT' })),
     readPieces: noFile,

@@ -1,4 +1,5 @@
 import { runCommandLine } from '../../cli/program.ts';
+import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
@@ -23,6 +24,7 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
     },
     userName: 'ada',
     dataFolder: '/data',
+    tenantFiles: tenantFilesIn('/no/tenants'),
     readFile: async () => Promise.reject(new TypeError('nothing is read as a whole')),
     readPieces: (path: string) => piecesOf(files.get(path)),
     openOutput: async (path: string | undefined, keptBytes: number) => {
