@@ -3,20 +3,14 @@ export type TenantPreset = {
   /** What the stage is unless it is given: the tenant's name, the name in capitals with underscores, or a fixed word. */
   readonly stage?: 'capitals' | { readonly fixed: string };
   readonly basePath?: string;
-  /** A schema that the client sends values of, as a file to apply. */
-  readonly schema?: { readonly file: string; readonly extends: string };
 };
 
 /** The URL that customers of a product, or users of an identity provider, expect; the other half of each is the application's. */
-export const TENANT_PRESETS = {
+const TENANT_PRESETS = {
   entra: {},
   okta: {},
   /** The tenant is in the path, in its own spelling: …/INFORSTS_TST/v2/scim. */
-  'infor-cloudsuite': {
-    stage: 'capitals',
-    basePath: '/v2/scim',
-    schema: { file: 'examples/schemas/infor-user.json', extends: 'User' },
-  },
+  'infor-cloudsuite': { stage: 'capitals', basePath: '/v2/scim' },
   miniorange: {},
   /** The tenant is in the host name: https://<tenant>…/rfpserver/scim/v2. */
   rfpio: { stage: { fixed: 'rfpserver' } },

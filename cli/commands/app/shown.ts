@@ -1,6 +1,7 @@
 import type { ApplicationChange, ShownApplication } from '../../../src/access/applications/answers.ts';
 import { columns, renderTable } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
+import { MAKERS } from './makers.ts';
 
 /** Prints an application: what to paste where, its credentials, and its settings, one a line, as `--set` takes them. */
 export function showApplication(application: ShownApplication, tenantUrl: string | undefined, terminal: Terminal): void {
@@ -37,7 +38,6 @@ function whatToPaste({ key, credentials, issued }: ShownApplication, tenantUrl =
 }
 
 const NAMES = { token: 'Secret Token', 'identifier-password': 'Secret Token', 'oauth-client': 'Client secret' } as const;
-const MAKERS = { token: 'token create', 'identifier-password': 'account create', 'oauth-client': 'client create' } as const;
 
 const rowOfCredential = ({ id, name, kind, scope, status }: ShownApplication['issued'][number]) => ({
   CREDENTIAL: id,

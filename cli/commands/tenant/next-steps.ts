@@ -1,14 +1,15 @@
-import { type TenantPresetName, tenantPresetOf } from '../../../lib/tenant-presets.ts';
+import type { TenantPresetName } from '../../../lib/tenant-presets.ts';
+import { presetOf } from '../../../src/access/presets.ts';
+import { MAKERS } from '../app/makers.ts';
 
 /** What is to be run once the file is there, in the order in which it works. */
 export function nextSteps(name: string, preset: TenantPresetName | undefined): readonly string[] {
-  const schema = preset === undefined ? undefined : tenantPresetOf(preset).schema;
+  const { kind = 'token' } = preset === undefined ? {} : (presetOf(preset).settings.credentials ?? {});
   return [
     'Next:',
     `  npx cdk deploy scim-${name}`,
     ...(preset === undefined ? [] : [`  npm run scim -- app set --tenant ${name} --preset ${preset}`]),
-    ...(schema === undefined ? [] : [`  npm run scim -- schema apply ${schema.file} --extends ${schema.extends} --tenant ${name}`]),
-    `  npm run scim -- token create --tenant ${name}`,
+    `  npm run scim -- ${MAKERS[kind]} --tenant ${name}`,
     `Or try it on this machine first: TENANT=${name} npm start`,
   ];
 }

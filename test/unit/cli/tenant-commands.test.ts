@@ -56,7 +56,7 @@ describe('scim tenant add', () => {
     await system.scim('tenant add acme --preset infor-cloudsuite');
 
     expect(system.err.join('\n')).toMatch(
-      /cdk deploy scim-acme\n.*--tenant acme --preset infor-cloudsuite\n.*schema apply examples\/schemas\/infor-user\.json --extends User --tenant acme\n(?:.*\n)*.*TENANT=acme npm start/,
+      /cdk deploy scim-acme\n.*--tenant acme --preset infor-cloudsuite\n.*account create --tenant acme\n(?:.*\n)*.*TENANT=acme npm start/,
     );
   });
 

@@ -1,0 +1,2 @@
+/** The command that makes a credential of a kind. */
+export const MAKERS = { token: 'token create', 'identifier-password': 'account create', 'oauth-client': 'client create' } as const;
