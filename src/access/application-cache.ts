@@ -9,6 +9,7 @@ export type ApplicationCacheOptions = {
   readonly applications: Pick<ApplicationRepository, 'find'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly freshMs?: number;
 };
 
 /**
@@ -19,13 +20,13 @@ export type ApplicationCacheOptions = {
 export type FindApplication = (key: string, call: StoreCall) => Promise<Application>;
 
 /** Make one per process. A tenant whose settings hold no application yet is served by the default one. */
-export function applicationFinder({ applications, now }: ApplicationCacheOptions): FindApplication {
+export function applicationFinder({ applications, now, freshMs = FRESH_MS }: ApplicationCacheOptions): FindApplication {
   const known = new Map<string, { readonly application: Application; readonly atMs: number }>();
 
   return async (key, call) => {
     const atMs = now();
     const cached = known.get(key);
-    if (cached && atMs - cached.atMs < FRESH_MS) return enabled(cached.application);
+    if (cached && atMs - cached.atMs < freshMs) return enabled(cached.application);
     const application = (await applications.find(key, call)) ?? missing(key, atMs);
     known.set(key, { application, atMs });
     return enabled(application);

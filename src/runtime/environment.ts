@@ -24,6 +24,8 @@ const variables = z.object({
 const overrides = z.object({
   /** Base URL for Location and `$ref` where the request cannot know it: behind a tunnel, or locally. */
   PUBLIC_URL: z.optional(z.string()),
+  /** For how long a function goes by the settings it has read; never longer than the 30 s that is promised. */
+  SETTINGS_SECONDS: z.optional(z.coerce.number().check(z.gte(0), z.lte(30))),
 });
 
 export type Environment = z.output<typeof variables> & z.output<typeof overrides>;

@@ -36,7 +36,8 @@ export function httpServices(): TableServices {
   const notify = (notice: string): void => log({ event: 'notice', tenant: environment.TENANT, notice });
   const client = openDynamoDb();
   const applications = openApplicationRepository({ client, tableName: environment.TABLE_NAME });
-  const findApplication = applicationFinder({ applications, now: clock });
+  const freshness = environment.SETTINGS_SECONDS === undefined ? {} : { freshMs: environment.SETTINGS_SECONDS * 1_000 };
+  const findApplication = applicationFinder({ applications, now: clock, ...freshness });
   return {
     environment,
     registryOf: registryFinder({
@@ -44,6 +45,7 @@ export function httpServices(): TableServices {
       builtIn: REGISTRY,
       now: clock,
       notify,
+      ...freshness,
     }),
     client,
     authenticate: authenticator({

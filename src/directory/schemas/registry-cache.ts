@@ -13,6 +13,7 @@ export type RegistryCacheOptions = {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly notify: (notice: string) => void;
+  readonly freshMs?: number;
 };
 
 /**
@@ -24,7 +25,7 @@ export type RegistryCacheOptions = {
 export type FindRegistry = (call: StoreCall) => Promise<Registry>;
 
 /** Make one per process. Where the stored schemas cannot be understood, the last ones that could be stay. */
-export function registryFinder({ schemas, builtIn, now, notify }: RegistryCacheOptions): FindRegistry {
+export function registryFinder({ schemas, builtIn, now, notify, freshMs = FRESH_MS }: RegistryCacheOptions): FindRegistry {
   let known: { readonly text: string | undefined; readonly registry: Registry } | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
   let isReported = false;
@@ -36,7 +37,7 @@ export function registryFinder({ schemas, builtIn, now, notify }: RegistryCacheO
 
   return async (call) => {
     const atMs = now();
-    if (known && atMs - readAtMs < FRESH_MS) return known.registry;
+    if (known && atMs - readAtMs < freshMs) return known.registry;
     const stored = await schemas.read(call);
     const customization = customizationOf(stored);
     if (customization === undefined) report();

@@ -30,6 +30,22 @@ describe('finding an application', () => {
     await expect(setUp().find('hr', aCall())).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('"hr"') });
   });
 
+  it('asks each time where that is wanted', async () => {
+    const stored = anApplication('default');
+    let reads = 0;
+    const applications = {
+      find: async () => {
+        reads += 1;
+        return stored;
+      },
+    };
+    const find = applicationFinder({ applications, now: () => 0, freshMs: 0 });
+    await find('default', aCall());
+    await find('default', aCall());
+
+    expect(reads).toBe(2);
+  });
+
   it('refuses the credentials of one that is disabled, until it is enabled again', async () => {
     const { find, world } = setUp({ ...anApplication('hr'), state: 'disabled' });
     await expect(find('hr', aCall())).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('scim app enable') });
