@@ -1,4 +1,4 @@
-import { Command as Commander, Option } from 'commander';
+import { Command as Commander, Option, type OutputConfiguration } from 'commander';
 import type { Command } from './command.ts';
 import { COMMAND_GROUPS, type CommandGroup, loadSingleCommands } from './groups.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,7 +16,7 @@ export async function programOf(firstWord: string | undefined, terminal: Termina
     .description('Administers a SCIM endpoint: the one on this machine (--local) or a deployed one (--tenant NAME).')
     .version(readVersion(), '-V, --version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.say(text.trimEnd()) })
+    .configureOutput(outputTo(terminal))
     .showHelpAfterError('Add --help to see what there is.')
     .helpCommand(false)
     .addHelpText('after', () => printExamples(FIRST_STEPS));
@@ -26,6 +26,12 @@ export async function programOf(firstWord: string | undefined, terminal: Termina
   for (const group of COMMAND_GROUPS) addGroup(group, group === named ? await group.load() : [], { parent: program, terminal });
   return program;
 }
+
+const outputTo = ({ print, say, columns }: Terminal): OutputConfiguration => ({
+  writeOut: (text) => print(text.trimEnd()),
+  writeErr: (text) => say(text.trimEnd()),
+  ...(columns !== undefined && { getOutHelpWidth: () => columns }),
+});
 
 type Place = { readonly parent: Commander; readonly terminal: Terminal; readonly depth?: number };
 

@@ -12,6 +12,8 @@ export type Terminal = Asking & {
   readonly print: (line: string) => void;
   /** Writes a line for the person who reads along to standard error. */
   readonly say: (line: string) => void;
+  /** How wide help is; as wide as the terminal unless it is given. */
+  readonly columns?: number;
   readonly now: () => Date;
   /** Whom the audit log names unless `--by` says otherwise. */
   readonly userName: string;

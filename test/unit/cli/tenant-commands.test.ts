@@ -2,7 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readTenants } from '../../../lib/tenant-files.ts';
+import { TENANT_PRESET_NAMES } from '../../../lib/tenant-presets.ts';
 import { readTenant } from '../../../local/tenant.ts';
+import { PRESET_NAMES } from '../../../src/access/presets.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
 import { temporaryFolder } from '../../support/local-folder.ts';
 
@@ -55,9 +57,17 @@ describe('scim tenant add', () => {
 
     await system.scim('tenant add acme --preset infor-cloudsuite');
 
-    expect(system.err.join('\n')).toMatch(
-      /cdk deploy scim-acme\n.*--tenant acme --preset infor-cloudsuite\n.*account create --tenant acme\n(?:.*\n)*.*TENANT=acme npm start/,
-    );
+    expect(system.err).toEqual([
+      'Next:',
+      '  npx cdk deploy scim-acme',
+      '  npm run scim -- app create infor-cloudsuite --preset infor-cloudsuite --tenant acme',
+      '  npm run scim -- account create --app infor-cloudsuite --tenant acme',
+      'Or try it on this machine first: TENANT=acme npm start',
+    ]);
+  });
+
+  it('has a preset for each that an application has, but for the bare standard', () => {
+    expect(['standard', ...TENANT_PRESET_NAMES]).toEqual(PRESET_NAMES);
   });
 
   it('never writes over a file unasked', async () => {
