@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../local/free-port.ts';
 import { CannotRun } from '../conformance/cannot-run.ts';
 import { runProgram } from '../conformance/run-program.ts';
 
@@ -44,15 +44,6 @@ async function fetchOnce(folder: string, signal: AbortSignal): Promise<void> {
     throw new CannotRun('DynamoDB Local is fetched by Maven: install Java 17 or later, and Maven.', { cause });
   });
   if (fetched.code !== 0) throw new CannotRun(`Maven could not fetch DynamoDB Local ${VERSION}:\n${fetched.output.trim()}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new TypeError('no port');
-  return address.port;
 }
 
 async function untilAnswered(endpoint: string): Promise<void> {

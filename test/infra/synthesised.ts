@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -11,8 +14,13 @@ export type Resource = { readonly Type: string; readonly Properties: Properties;
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 
+/** Where the apps of one test file leave their assemblies; CDK would not take its own temporary folders away. */
+const assemblies = mkdtempSync(join(tmpdir(), 'scim-cdk-'));
+let count = 0;
+afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
+
 /** An app with the feature flags of cdk.json, so that tests judge what is deployed. */
-export const newApp = (): App => new App({ context });
+export const newApp = (): App => new App({ context, outdir: join(assemblies, String(count++)) });
 
 /** Adds a tenant's stack whose functions are empty: no test of a template needs bundles. */
 export function addTenant(app: App, file: Readonly<Record<string, unknown>> = {}): TenantStack {

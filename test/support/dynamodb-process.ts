@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../../local/free-port.ts';
 
 export type DynamoDbProcess = { readonly endpoint: string; stop(): Promise<void> };
 
@@ -39,15 +39,6 @@ function binary(): string {
   } catch (cause) {
     throw new Error(`There is no embedded DynamoDB for this platform (${name}); set TEST_DYNAMODB_ENDPOINT to one that runs.`, { cause });
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new TypeError('no port');
-  return address.port;
 }
 
 async function answers(endpoint: string): Promise<void> {
