@@ -1,6 +1,7 @@
-import { Command as Commander, Option, type OutputConfiguration } from 'commander';
+import { Argument, Command as Commander, Option, type OutputConfiguration } from 'commander';
+import { loadSingleCommands } from './catalogue.ts';
 import type { Command } from './command.ts';
-import { COMMAND_GROUPS, type CommandGroup, loadSingleCommands } from './groups.ts';
+import { COMMAND_GROUPS, type CommandGroup } from './groups.ts';
 import type { Terminal } from './terminal.ts';
 import { readVersion } from './version.ts';
 
@@ -55,13 +56,18 @@ function addExamples(group: Commander, commands: readonly Command[]): void {
 
 function addCommand({ name, summary, argument, flags, examples, run }: Command, group: Commander, terminal: Terminal): void {
   const command = group.command(name.split(' ').at(-1) ?? name).description(summary);
-  if (argument) command.argument(argument.isOptional ? `[${argument.name}]` : `<${argument.name}>`, argument.summary);
+  if (argument) command.addArgument(argumentOf(argument));
   for (const { flags: spelling, summary: meaning, choices } of flags) {
     const option = new Option(spelling, meaning);
     command.addOption(choices ? option.choices(choices) : option);
   }
   command.addHelpText('after', printExamples(examples));
   command.action(() => run({ ...command.opts(), ...(argument && { [argument.name]: command.args[0] }) }, terminal));
+}
+
+function argumentOf({ name, summary, isOptional, choices }: NonNullable<Command['argument']>): Argument {
+  const argument = new Argument(isOptional ? `[${name}]` : `<${name}>`, summary);
+  return choices ? argument.choices(choices) : argument;
 }
 
 const printExamples = (examples: readonly string[]): string =>

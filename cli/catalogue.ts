@@ -1,12 +1,11 @@
 import type { Command } from './command.ts';
-import { COMMAND_GROUPS, type CommandGroup, loadSingleCommands } from './groups.ts';
+import { type Catalogue, COMMAND_GROUPS } from './groups.ts';
 
-/** Everything there is to run, in the order of the help. */
-export type Catalogue = {
-  /** The commands of one word. */
-  readonly single: readonly Command[];
-  readonly groups: readonly (Omit<CommandGroup, 'load'> & { readonly commands: readonly Command[] })[];
-};
+/** The commands of one word, which are loaded unless the first word is a group's. */
+export async function loadSingleCommands(): Promise<readonly Command[]> {
+  const [transfer, completion] = await Promise.all([import('./commands/transfer/group.ts'), import('./commands/completion/completion.ts')]);
+  return [...transfer.COMMANDS, completion.completionOf(loadCatalogue)];
+}
 
 export async function loadCatalogue(): Promise<Catalogue> {
   const groups = COMMAND_GROUPS.map(async ({ load, ...group }) => ({ ...group, commands: await load() }));

@@ -17,7 +17,12 @@ type Appearance = {
   /** Its words, group first: `token create`. */
   readonly name: string;
   readonly summary: string;
-  readonly argument?: { readonly name: string; readonly summary: string; readonly isOptional?: true };
+  readonly argument?: {
+    readonly name: string;
+    readonly summary: string;
+    readonly isOptional?: true;
+    readonly choices?: readonly string[];
+  };
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
 };

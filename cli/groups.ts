@@ -10,6 +10,13 @@ export type CommandGroup = {
   readonly load: () => Promise<readonly Command[]>;
 };
 
+/** Everything there is to run, in the order of the help. */
+export type Catalogue = {
+  /** The commands of one word. */
+  readonly single: readonly Command[];
+  readonly groups: readonly (Omit<CommandGroup, 'load'> & { readonly commands: readonly Command[] })[];
+};
+
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     name: 'tenant',
@@ -47,6 +54,3 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/token/group.ts')).COMMANDS,
   },
 ];
-
-/** The commands of one word, which are loaded unless the first word is a group's. */
-export const loadSingleCommands = async (): Promise<readonly Command[]> => (await import('./commands/transfer/group.ts')).COMMANDS;
