@@ -14,8 +14,15 @@ type Asked<Schema extends z.core.$ZodType> = {
 /** @throws {AdminRefusal} when the act did not happen */
 export async function askAdmin<Schema extends z.core.$ZodType>({ target, request, expect }: Asked<Schema>, { invokeAdmin }: Terminal) {
   const { answer, tenantUrl } = await invokeAdmin(target, request);
-  if (!answer.ok) throw new AdminRefusal(answer.error.message);
+  if (!answer.ok) throw new AdminRefusal(isUnknown(request, answer.error) ? olderThan(request) : answer.error.message);
   const result = z.safeParse(expect, answer.result);
   if (!result.success) throw new AdminRefusal('The admin function answers in a form this version does not know: deploy the stack again.');
   return { result: result.data, tenantUrl };
 }
+
+/** What this version asks for, it knows: only an older function can not. */
+const isUnknown = ({ act }: AdminRequestInput, { message }: { readonly message: string }): boolean =>
+  message.startsWith(`unknown act "${act}"`);
+
+const olderThan = ({ act }: AdminRequestInput): string =>
+  `The admin function is of an older version and does not know "${act}": deploy the stack again, or start the local server again.`;

@@ -1,5 +1,6 @@
+import { describeFault, FAULT_STATUS } from './fault.ts';
 import { runCommandLine } from './program.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal, wantsTrace } from './terminal.ts';
 
 // Whoever reads along may have seen enough: `scim export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -7,4 +8,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal());
+const terminal = processTerminal();
+process.exitCode = await runCommandLine(process.argv.slice(2), terminal).catch((error: unknown) => {
+  terminal.say(describeFault(error, wantsTrace()));
+  return FAULT_STATUS;
+});

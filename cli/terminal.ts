@@ -46,6 +46,9 @@ export const processTerminal = (): Terminal => ({
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[2K${text}`) : undefined,
 });
 
+/** Whoever mends the program wants to see where a fault came from. */
+export const wantsTrace = (): boolean => process.env['SCIM_TRACE'] === '1';
+
 /** A container may run under a user id that has no name. */
 function userName(): string {
   try {

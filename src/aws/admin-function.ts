@@ -4,12 +4,20 @@ import { AdminRefusal } from '../access/admin-refusal.ts';
 /** Hands the admin function a request and returns what it answers, as JSON. */
 export async function invokeAdminFunction(client: LambdaClient, functionName: string, request: unknown): Promise<unknown> {
   const { Payload, FunctionError } = await client.send(new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) }));
-  if (FunctionError !== undefined) {
-    throw new AdminRefusal(
-      `The admin function failed (${FunctionError}) before it could answer: its log group says why, the one of the stack with "AdminLogs" in its name.`,
-    );
-  }
-  return parseJson(Payload?.transformToString() ?? '');
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) throw new AdminRefusal(`${explainEnd(FunctionError, text)} ${LOG}`);
+  return parseJson(text);
+}
+
+const LOG = 'Its log group says more, the one of the stack with "AdminLogs" in its name.';
+
+/** Nothing of the text is quoted but a number: what a function ended with may hold anything. */
+function explainEnd(functionError: string, text: string): string {
+  const [, seconds] = /timed out after ([\d.]+) seconds/i.exec(text) ?? [];
+  if (seconds !== undefined)
+    return `The admin function was not done after ${Number(seconds)} seconds and was stopped: look whether the act took effect before you repeat it.`;
+  if (/OutOfMemory|signal: killed/.test(text)) return 'The admin function ran out of memory before it could answer.';
+  return `The admin function failed (${functionError}) before it could answer.`;
 }
 
 /** JSON.parse quotes the text in its error, and this text may hold a token. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AdminRefusal } from '../access/admin-refusal.ts';
 
-type Explanation = { readonly names: readonly string[]; readonly pattern?: RegExp; readonly advice: string };
+type Explanation = { readonly names: readonly string[]; readonly pattern?: RegExp; readonly advice: string | ((words: string) => string) };
 
 /** What goes wrong between an operator's terminal and AWS, by the name or the words of the SDK's error. */
 const EXPLANATIONS: readonly Explanation[] = [
@@ -19,13 +19,12 @@ const EXPLANATIONS: readonly Explanation[] = [
     names: ['UnrecognizedClientException', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'InvalidSignatureException'],
     advice: 'AWS does not know these credentials: look whether AWS_PROFILE is the one you mean.',
   },
-  {
-    names: ['AccessDenied', 'AccessDeniedException'],
-    advice:
-      'These AWS credentials may not do that; an operator needs cloudformation:DescribeStacks and lambda:InvokeFunction on the admin function.',
-  },
+  { names: ['AccessDenied', 'AccessDeniedException'], advice: explainDenial },
   { names: ['ResourceNotFoundException'], advice: 'The admin function of the stack is gone: deploy the stack again.' },
-  { names: ['TooManyRequestsException', 'Throttling', 'ThrottlingException'], advice: 'AWS is throttling: try again in a while.' },
+  {
+    names: ['TooManyRequestsException', 'Throttling', 'ThrottlingException', 'RequestLimitExceeded'],
+    advice: 'AWS is throttling: try again in a while.',
+  },
   {
     names: ['InternalFailure', 'ServiceException', 'ServiceUnavailable', 'ServiceUnavailableException'],
     advice: 'AWS had a failure of its own: try again in a while. Whether the act took effect, "scim token list" shows.',
@@ -48,5 +47,19 @@ export function explainFailure(error: unknown): unknown {
   // What every address of a host refused is one AggregateError, which has a code and no words.
   const words = message === '' ? code : message;
   const found = EXPLANATIONS.find(({ names, pattern }) => names.includes(name) || pattern?.test(words));
-  return found ? new AdminRefusal(`${found.advice} (${words})`, { cause: error }) : error;
+  if (!found) return error;
+  const explained = typeof found.advice === 'string' ? `${found.advice} (${words})` : found.advice(words);
+  return new AdminRefusal(explained, { cause: error });
+}
+
+const NEEDED = 'an operator needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function.';
+
+/** AWS says who may not do what on what, if not in words that are for people. */
+function explainDenial(words: string): string {
+  const [, who, act, what] = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(words) ?? [];
+  if (act === undefined) return `These AWS credentials may not do that; ${NEEDED} (${words})`;
+  const on = what === undefined ? '' : ` on ${what}`;
+  return /explicit deny/.test(words)
+    ? `A policy forbids ${who} ${act}${on}: whoever keeps the policies of the account has to lift that. (${words})`
+    : `${who} lacks the permission ${act}${on}; ${NEEDED}`;
 }

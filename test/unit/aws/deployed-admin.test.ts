@@ -78,13 +78,85 @@ describe('invoking the admin function of a deployed stack', () => {
   });
 
   it.each([
-    ['AccessDenied', /cloudformation:DescribeStacks and lambda:InvokeFunction/],
+    ['AccessDenied', /cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function/],
     ['ExpiredToken', /sign in again/],
     ['InvalidClientTokenId', /AWS_PROFILE/],
   ])('says what to do about %s', async (code, words) => {
     world.stack = () => queryError(code, 'as AWS words it');
 
     await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(words));
+  });
+
+  const user = 'User: arn:aws:sts::111122223333:assumed-role/support/ada is not authorized to perform:';
+  const stack = 'arn:aws:cloudformation:eu-central-1:111122223333:stack/scim-example/*';
+
+  it.each([
+    [
+      `${user} cloudformation:DescribeStacks on resource: ${stack} because no identity-based policy allows the cloudformation:DescribeStacks action`,
+      `arn:aws:sts::111122223333:assumed-role/support/ada lacks the permission cloudformation:DescribeStacks on ${stack}; an operator needs`,
+    ],
+    [
+      `${user} cloudformation:DescribeStacks on resource: ${stack} with an explicit deny in a service control policy`,
+      `A policy forbids arn:aws:sts::111122223333:assumed-role/support/ada cloudformation:DescribeStacks on ${stack}: whoever keeps`,
+    ],
+    [`${user} cloudformation:DescribeStacks`, 'ada lacks the permission cloudformation:DescribeStacks; an operator needs'],
+  ])('says which permission is missing on what: %s', async (message, words) => {
+    world.stack = () => queryError('AccessDenied', message);
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject({
+      name: 'AdminRefusal',
+      message: expect.stringContaining(words),
+    });
+  });
+
+  it('says which permission is missing on the function', async () => {
+    const message = `${user} lambda:InvokeFunction on resource: arn:aws:lambda:eu-central-1:111122223333:function:scim-example-Admin`;
+    world.lambda = () => ({
+      status: 403,
+      headers: { 'X-Amzn-ErrorType': 'AccessDeniedException' },
+      body: JSON.stringify({ Message: message }),
+    });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(
+      refusal(/ada lacks the permission lambda:InvokeFunction on arn:aws:lambda:\S+:function:scim-example-Admin;/),
+    );
+  });
+
+  it.each([
+    ['TooManyRequestsException', 429, /throttling: try again/],
+    ['ResourceNotFoundException', 404, /function of the stack is gone: deploy/],
+    ['ServiceException', 500, /failure of its own.*Whether the act took effect/],
+  ])('says what to do about %s of Lambda', async (type, status, words) => {
+    world.lambda = () => ({ status, headers: { 'X-Amzn-ErrorType': type }, body: '{"Message":"as AWS words it"}' });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(words));
+  });
+
+  it('says that there are no credentials', async () => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
+    Object.assign(process.env, {
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+
+    await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/no AWS credentials: sign in, or set AWS_PROFILE/));
+  });
+
+  it.each([
+    [
+      '{"errorMessage":"2026-06-01T00:00:00.000Z 4711 Task timed out after 29.00 seconds canary-4711"}',
+      /after 29 seconds and was stopped: look whether/,
+    ],
+    ['{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 1 Error: Task timed out after 3.50 seconds"}', /after 3\.5 seconds/],
+    ['{"errorType":"Runtime.OutOfMemory","errorMessage":"RequestId: 1 Error: Runtime exited with error: signal: killed"}', /out of memory/],
+  ])('says how the function ended: %s', async (body, words) => {
+    world.lambda = () => ({ headers: { 'X-Amz-Function-Error': 'Unhandled' }, body });
+
+    const invoked = invokeDeployedAdmin('scim-example', {});
+
+    await expect(invoked).rejects.toMatchObject(refusal(words));
+    await expect(invoked).rejects.toMatchObject({ message: expect.not.stringContaining('4711') });
   });
 
   it('says that there is no region', async () => {

@@ -225,6 +225,15 @@ describe('scim', () => {
     expect(err).toEqual([expect.stringContaining('deploy the stack again')]);
   });
 
+  it('says that the admin function is older when it does not know what is asked for', async () => {
+    const { terminal, err } = setUp();
+    const message = 'unknown act "token.list"; known: token.create';
+    const invokeAdmin = async () => ({ answer: { ok: false as const, error: { message } }, tenantUrl: undefined });
+
+    expect(await runCommandLine(['token', 'list', '--local'], { ...terminal, invokeAdmin })).toBe(1);
+    expect(err).toEqual([expect.stringMatching(/older version and does not know "token\.list": deploy the stack again/)]);
+  });
+
   it('does not hide a bug behind an exit code', async () => {
     const { terminal } = setUp();
     const invokeAdmin = () => Promise.reject(new TypeError('a bug'));
