@@ -19,19 +19,28 @@ export type ApplicationCacheOptions = {
  */
 export type FindApplication = (key: string, call: StoreCall) => Promise<Application>;
 
-/** Make one per process. A tenant whose settings hold no application yet is served by the default one. */
-export function applicationFinder({ applications, now, freshMs = FRESH_MS }: ApplicationCacheOptions): FindApplication {
-  const known = new Map<string, { readonly application: Application; readonly atMs: number }>();
+/** Finds an application, whoever asks and whether it is enabled or not; undefined where there is none. */
+export type LookUpApplication = (key: string, call: StoreCall) => Promise<Application | undefined>;
+
+/** Make one per process. That there is none is remembered as well: much may be left that it created. */
+export function applicationLookUp({ applications, now, freshMs = FRESH_MS }: ApplicationCacheOptions): LookUpApplication {
+  const known = new Map<string, { readonly application: Application | undefined; readonly atMs: number }>();
 
   return async (key, call) => {
     const atMs = now();
     const cached = known.get(key);
-    if (cached && atMs - cached.atMs < freshMs) return enabled(cached.application);
-    const application = (await applications.find(key, call)) ?? missing(key, atMs);
+    if (cached && atMs - cached.atMs < freshMs) return cached.application;
+    const application = await applications.find(key, call);
     known.set(key, { application, atMs });
-    return enabled(application);
+    return application;
   };
 }
+
+/** A tenant whose settings hold no application yet is served by the default one. */
+export const applicationFinder =
+  (lookUp: LookUpApplication, now: () => number): FindApplication =>
+  async (key, call) =>
+    enabled((await lookUp(key, call)) ?? missing(key, now()));
 
 /** 403, not 401: the client need not be set up anew once the application is enabled again. */
 function enabled(application: Application): Application {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mappingShape } from '../scim/mapping/shape.ts';
 import { issuingSchema } from './issuing.ts';
 import { policySchema } from './policy.ts';
 
@@ -18,6 +19,8 @@ export const applicationSchema = z.object({
   state: z._default(z.enum(['enabled', 'disabled']), 'enabled'),
   credentials: z.prefault(issuingSchema, {}),
   policy: policySchema,
+  /** Makes the profiles of what it creates; one of a later version that cannot be read is as good as none. */
+  mapping: z.catch(z.optional(mappingShape), undefined),
   schemaVersion: z.literal(1),
   /** ISO 8601 in UTC. */
   createdAt: z.string(),

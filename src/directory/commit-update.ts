@@ -5,6 +5,7 @@ import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
+import { withProfile } from './mapping/profile.ts';
 import { isEmpty, requireFew } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { MemberChanges } from './ports.ts';
@@ -28,18 +29,20 @@ export type Update = {
  * @throws {StaleRead} — decide again
  */
 export async function commitUpdate(
-  { store }: Directory,
+  { store, mappingOf }: Directory,
   context: RequestContext,
   type: ResourceType,
   update: Update,
 ): Promise<Outcome & { readonly resource: StoredResource }> {
   const { before, members, changedPaths } = update;
   requireFew(members);
-  const after = changed(type, update, context);
-  const names = subjects(type, before, after);
-  if (isEmpty(members) && isUnchanged(before, after)) {
+  const wanted = changed(type, update, context);
+  const isSame = isUnchanged(before, wanted);
+  const names = subjects(type, before, wanted);
+  if (isEmpty(members) && isSame) {
     return { id: before.id, version: before.version, resource: before, changedPaths: [], ignoredAttributes: [], ...names };
   }
+  const after = isSame ? wanted : await withProfile(mappingOf, type, wanted, context);
   const resource = await store.commit(
     {
       kind: 'update',

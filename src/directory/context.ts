@@ -1,5 +1,6 @@
 import type { Policy } from '../access/policy.ts';
 import type { Principal } from '../access/principal.ts';
+import type { FindMapping } from './mapping/profile.ts';
 import type { DirectoryStore, StoreCall } from './ports.ts';
 
 /** What every use case knows of the request it serves. */
@@ -16,6 +17,8 @@ export type Directory = {
   readonly store: DirectoryStore;
   /** Makes a UUIDv7 in lower case. */
   readonly newId: () => string;
+  /** Makes the profiles of what an application created. */
+  readonly mappingOf: FindMapping;
   /** Epoch milliseconds, now. */
   readonly clock: () => number;
 };

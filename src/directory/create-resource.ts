@@ -7,6 +7,7 @@ import { once } from './creation-mark.ts';
 import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
+import { withProfile } from './mapping/profile.ts';
 import { leftOut, requireFew, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { reDecide } from './re-decide.ts';
@@ -41,7 +42,7 @@ export function createResourceOnce(
 }
 
 async function commitNew(
-  { store, newId }: Directory,
+  { store, newId, mappingOf }: Directory,
   context: RequestContext,
   type: ResourceType,
   { document, ignored }: ParsedResource,
@@ -50,7 +51,8 @@ async function commitNew(
   const parts = takeApart(type, document);
   requireFew({ add: parts.members, remove: [] });
   const members = await resolveMembers(store, parts.members, context);
-  const resource = { ...newResource(type, newId(), parts, context), ...(mark !== undefined && { createdAs: mark }) };
+  const plain = { ...newResource(type, newId(), parts, context), ...(mark !== undefined && { createdAs: mark }) };
+  const resource = await withProfile(mappingOf, type, plain, context);
   const changedPaths = Object.keys(document);
   await store.commit(
     { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp: changeStamp(context, changedPaths) },

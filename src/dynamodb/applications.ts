@@ -70,8 +70,18 @@ const planPut = (application: Application, writeId: string, condition: Condition
   writeId,
 });
 
-function putOf({ key, policy, credentials, schemaVersion: _, ...others }: Application, writeId: string, condition: Condition): Write {
-  const attributes = { ...others, policy: JSON.stringify(policy), credentials: JSON.stringify(credentials), writeId };
+function putOf(
+  { key, policy, credentials, mapping, schemaVersion: _, ...others }: Application,
+  writeId: string,
+  condition: Condition,
+): Write {
+  const attributes = {
+    ...others,
+    policy: JSON.stringify(policy),
+    credentials: JSON.stringify(credentials),
+    mapping: mapping && JSON.stringify(mapping),
+    writeId,
+  };
   return { kind: 'put', key: keyOf.application(key), attributes, condition };
 }
 
@@ -81,4 +91,5 @@ const toApplication = (key: string, row: Attributes): Application =>
     key,
     policy: document(row, 'policy'),
     ...(row['credentials'] !== undefined && { credentials: document(row, 'credentials') }),
+    ...(row['mapping'] !== undefined && { mapping: document(row, 'mapping') }),
   });

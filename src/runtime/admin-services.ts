@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Administration } from '../access/administration.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
+import { mappingReader } from '../directory/mapping/mapping-reader.ts';
 import type { SchemaStore } from '../directory/ports.ts';
 import type { RemovedAdministration } from '../directory/removed/find-removed.ts';
 import { readCurrent, type SchemaAdministration } from '../directory/schemas/administer.ts';
@@ -33,6 +34,8 @@ export function adminServices(): AdminServices {
   const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS } = readEnvironment();
   const table = { client: openDynamoDb(), tableName: TABLE_NAME };
   const schemas = openSchemaStore(table);
+  const applications = openApplicationRepository(table);
+  const mappingOf = mappingReader(applications);
   const schemaAdministration: SchemaAdministration = {
     schemas,
     builtIn: REGISTRY,
@@ -42,13 +45,13 @@ export function adminServices(): AdminServices {
   return {
     administration: {
       credentials: new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID }),
-      applications: openApplicationRepository(table),
+      applications,
       now: Date.now,
       randomBytes,
     },
-    removedAdministration: { open: opener(table, RETENTION_DAYS, schemas), now: Date.now },
+    removedAdministration: { open: opener(table, RETENTION_DAYS, schemas), mappingOf, now: Date.now },
     schemaAdministration,
-    transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }) },
+    transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
     tenant: TENANT,
     log: writeLog((text) => process.stdout.write(text), Date.now),
   };

@@ -17,7 +17,7 @@ export function openDirectory(services: TableServices): DirectoryOf {
   };
 }
 
-const openFor = ({ client, environment, clock }: TableServices, registry: Registry): Directory => ({
+const openFor = ({ client, environment, mappingOf, clock }: TableServices, registry: Registry): Directory => ({
   store: openDirectoryStore({
     client,
     registry,
@@ -25,5 +25,6 @@ const openFor = ({ client, environment, clock }: TableServices, registry: Regist
     retentionDays: environment.RETENTION_DAYS,
   }),
   newId: () => uuidV7(clock()),
+  mappingOf,
   clock,
 });

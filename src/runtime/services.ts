@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { applicationFinder } from '../access/application-cache.ts';
+import { applicationFinder, applicationLookUp } from '../access/application-cache.ts';
 import { type Authenticate, authenticator } from '../access/authenticate.ts';
 import type { Policy } from '../access/policy.ts';
 import type { StoreCall } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
+import type { FindMapping } from '../directory/mapping/profile.ts';
 import { registryFinder } from '../directory/schemas/registry-cache.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
@@ -21,6 +22,8 @@ export type HttpServices = {
   readonly registryOf: (call: StoreCall) => Promise<Registry>;
   readonly authenticate: Authenticate;
   readonly policyOf: (application: string, call: StoreCall) => Promise<Policy>;
+  /** By the application's key; undefined where it has none. */
+  readonly mappingOf: FindMapping;
   readonly clock: () => number;
   readonly log: Log;
 };
@@ -37,7 +40,8 @@ export function httpServices(): TableServices {
   const client = openDynamoDb();
   const applications = openApplicationRepository({ client, tableName: environment.TABLE_NAME });
   const freshness = environment.SETTINGS_SECONDS === undefined ? {} : { freshMs: environment.SETTINGS_SECONDS * 1_000 };
-  const findApplication = applicationFinder({ applications, now: clock, ...freshness });
+  const lookUpApplication = applicationLookUp({ applications, now: clock, ...freshness });
+  const findApplication = applicationFinder(lookUpApplication, clock);
   return {
     environment,
     registryOf: registryFinder({
@@ -54,6 +58,7 @@ export function httpServices(): TableServices {
       notify,
     }),
     policyOf: async (application, call) => (await findApplication(application, call)).policy,
+    mappingOf: async (application, call) => (await lookUpApplication(application, call))?.mapping,
     clock,
     log,
   };

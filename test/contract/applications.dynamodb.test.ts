@@ -36,7 +36,8 @@ describe('ApplicationRepository on DynamoDB', () => {
 });
 
 describe('changes of applications on DynamoDB', () => {
-  const another = { ...application, key: 'hr', title: 'HR', state: 'disabled', preset: 'entra' } as const;
+  const mapping = { User: [{ target: 'login', path: 'userName' }] };
+  const another = { ...application, key: 'hr', title: 'HR', state: 'disabled', preset: 'entra', mapping } as const;
 
   it('put and remove several in one transaction', async () => {
     const applications = openApplicationRepository(await openTestTable());

@@ -44,7 +44,7 @@ export function aTerminal({
     },
     removedAdministration: NO_TABLE,
     schemaAdministration,
-    transfer: { ...schemaAdministration, storeOf: noDirectory },
+    transfer: { ...schemaAdministration, storeOf: noDirectory, mappingOf: async () => undefined },
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };

@@ -83,11 +83,12 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
       return caller;
     },
     policyOf: async () => parsedPolicy,
+    mappingOf: async () => undefined,
     clock: Date.now,
     log: (line) => lines.push(line),
     ...services,
   };
-  const directory = { store: table.store, newId, clock: all.clock };
+  const directory = { store: table.store, newId, mappingOf: all.mappingOf, clock: all.clock };
   const handler = scimHandler(
     all,
     serveAll(() => directory, all),

@@ -10,13 +10,19 @@ import type { TestStore } from './store-open.ts';
 /** For tests of acts on anything but removed resources. */
 export const NO_TABLE: RemovedAdministration = {
   open: () => Promise.reject(new TypeError('this test has no table')),
+  mappingOf: async () => undefined,
   now: Date.now,
 };
 
 /** The acts on what was removed, over the table of a test. */
-export function administerRemoved({ store, client, tableName }: TestStore, now: () => number = Date.now) {
+export function administerRemoved(
+  { store, client, tableName }: TestStore,
+  now: () => number = Date.now,
+  mappingOf: RemovedAdministration['mappingOf'] = async () => undefined,
+) {
   const administration: RemovedAdministration = {
     open: async () => ({ registry: REGISTRY, store, sweeper: openSweeper({ client, tableName, registry: REGISTRY, now }) }),
+    mappingOf,
     now,
   };
   const call = () => aCall({ deadlineMs: now() + 30_000 });

@@ -17,10 +17,15 @@ import type { TestStore } from './store-open.ts';
 type Table = Pick<TestStore, 'client' | 'tableName'>;
 
 /** What exports and imports need, on a table of the embedded store. */
-export const aTransfer = ({ client, tableName }: Table, now: () => number = Date.now): Transfer => ({
+export const aTransfer = (
+  { client, tableName }: Table,
+  now: () => number = Date.now,
+  mappingOf: Transfer['mappingOf'] = async () => undefined,
+): Transfer => ({
   schemas: openSchemaStore({ client, tableName }),
   builtIn: REGISTRY,
   directory: openDirectoryStore({ client, tableName, registry: REGISTRY }),
+  mappingOf,
   now,
   storeOf: (registry) => openTransferStore({ client, tableName, registry, now }),
 });

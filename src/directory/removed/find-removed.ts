@@ -3,12 +3,15 @@ import { fold } from '../../scim/fold.ts';
 import { knownWords } from '../../scim/schema/custom/known-words.ts';
 import type { Registry, ResourceType } from '../../scim/schema/resource-type.ts';
 import { subjectOf } from '../../scim/schema/subject.ts';
+import type { FindMapping } from '../mapping/profile.ts';
 import type { DirectoryStore, RemovedResource, StoreCall, Sweeper } from '../ports.ts';
 
 /** What the acts on removed resources need from their surroundings. */
 export type RemovedAdministration = {
   /** The tenant's resource types as they are now, with a store and a sweeper that know them. */
   readonly open: (call: StoreCall) => Promise<{ readonly registry: Registry; readonly store: RemovedStore; readonly sweeper: Sweeper }>;
+  /** Makes the profile of what is restored anew: its mapping may have changed since. */
+  readonly mappingOf: FindMapping;
   /** Epoch milliseconds. */
   readonly now: () => number;
 };

@@ -5,6 +5,7 @@ import { ScimError } from '../../scim/errors.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { subjectOf } from '../../scim/schema/subject.ts';
 import { indexEntries } from '../index-entries.ts';
+import { withProfile } from '../mapping/profile.ts';
 import type { StoreCall, WorkDone } from '../ports.ts';
 import { reDecide } from '../re-decide.ts';
 import { isMarkEntry, markEntry, type StoredResource } from '../resource.ts';
@@ -27,7 +28,9 @@ export async function restoreResource(
   const { registry, store, sweeper } = await administration.open(call);
   const at = new Date(administration.now());
   const type = typeNamed(registry, request.type);
-  const { id, attributes } = await reDecide(call, administration.now, () => restore(store, type, request.resource, at, call));
+  const { id, attributes } = await reDecide(call, administration.now, () =>
+    restore(administration, store, type, request.resource, at, call),
+  );
   const { rows, left } = await bringBack(() => sweeper.perform({ kind: 'return', type: type.name, id }, call));
   const name = subjectOf(type, attributes);
   return {
@@ -36,9 +39,17 @@ export async function restoreResource(
   };
 }
 
-async function restore(store: RemovedStore, type: ResourceType, idOrName: string, at: Date, call: StoreCall): Promise<StoredResource> {
+async function restore(
+  { mappingOf }: RemovedAdministration,
+  store: RemovedStore,
+  type: ResourceType,
+  idOrName: string,
+  at: Date,
+  call: StoreCall,
+): Promise<StoredResource> {
   const found = await findRemoved(store, type, idOrName, call);
-  const resource = await withoutTakenMark(store, type, found.resource, call);
+  const unprofiled = await withoutTakenMark(store, type, found.resource, call);
+  const resource = await withProfile(mappingOf, type, unprofiled, call);
   const stamp = { requestId: call.requestId, application: ADMINISTRATION, at: at.toISOString(), paths: [] };
   try {
     await store.commit({ kind: 'restore', before: resource, entries: indexEntries(type, resource), stamp }, call);

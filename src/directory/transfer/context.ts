@@ -1,5 +1,6 @@
 import type { Customization } from '../../scim/schema/custom/customization.ts';
 import type { Registry } from '../../scim/schema/resource-type.ts';
+import type { FindMapping } from '../mapping/profile.ts';
 import type { ImportPolicy } from './policy.ts';
 import type { TransferStore } from './ports.ts';
 
@@ -9,6 +10,8 @@ export type ImportContext = {
   readonly registry: Registry;
   readonly customization: Customization;
   readonly policy: ImportPolicy;
+  /** Makes the profiles, which no file carries. */
+  readonly mappingOf: FindMapping;
   /** Epoch milliseconds. */
   readonly now: () => number;
 };

@@ -31,7 +31,14 @@ export async function importDirectory(
   const { lines, firstLine, header, dryRun, ...policy } = request;
   const schemas = await importSchemas(transfer, header, { ...policy, dryRun }, call);
   const { registry, customization, outcome } = schemas;
-  const context = { store: transfer.storeOf(registry), registry, customization, policy: { ...policy, dryRun }, now: transfer.now };
+  const context = {
+    store: transfer.storeOf(registry),
+    registry,
+    customization,
+    policy: { ...policy, dryRun },
+    mappingOf: transfer.mappingOf,
+    now: transfer.now,
+  };
   const tally = new Tally();
   const done = await judge(context, parseLines(lines, firstLine), tally, call);
   const { counts, refused, unknown } = tally;

@@ -2,6 +2,7 @@ import { ScimError } from '../../scim/errors.ts';
 import { same } from '../../scim/same.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { indexEntries } from '../index-entries.ts';
+import { withProfile } from '../mapping/profile.ts';
 import { type ChangeStamp, StaleRead, type StoreCall } from '../ports.ts';
 import { reDecide } from '../re-decide.ts';
 import { type IndexEntry, isMarkEntry, type StoredResource } from '../resource.ts';
@@ -74,12 +75,18 @@ async function create(
     throw new RefusedLine('it was removed here and can be restored: do that, or take that of the file with --on-conflict replace');
   // What is kept for a restore is given up before its place is taken: not for a line that is refused.
   if (context.policy.dryRun || found.isKept) await refuseWhatIsTaken(context, type, resource, call);
-  if (!context.policy.dryRun) await context.store.bring([arrivalOf(context, type, resource, found, call)], call);
+  if (!context.policy.dryRun) await context.store.bring([await arrivalOf(context, type, resource, found, call)], call);
   return 'created';
 }
 
-const arrivalOf = (context: ImportContext, type: ResourceType, resource: StoredResource, found: Found, call: StoreCall): Arrival => ({
-  resource,
+const arrivalOf = async (
+  context: ImportContext,
+  type: ResourceType,
+  resource: StoredResource,
+  found: Found,
+  call: StoreCall,
+): Promise<Arrival> => ({
+  resource: await withProfile(context.mappingOf, type, resource, call),
   found,
   entries: indexEntries(type, resource),
   stamp: stampOf(context, resource, call),
@@ -95,7 +102,7 @@ export async function createTogether(context: ImportContext, lines: readonly Res
     const type = typeOf(context, line);
     return arrivalOf(context, type, toStored(type, line), {}, call);
   });
-  await context.store.bring(arrivals, call);
+  await context.store.bring(await Promise.all(arrivals), call);
 }
 
 /** One that is there and equal is passed over; its version may have moved on, as one that was replaced has. */
@@ -114,7 +121,8 @@ async function meet(
     return 'replaced';
   }
   const { change, nameVersion } = before;
-  const kept = { ...after, ...(change && { change }), ...(nameVersion !== undefined && { nameVersion }) };
+  const profiled = await withProfile(context.mappingOf, type, after, call);
+  const kept = { ...profiled, ...(change && { change }), ...(nameVersion !== undefined && { nameVersion }) };
   await context.store.commit(
     {
       kind: 'update',

@@ -37,7 +37,7 @@ type Made = { readonly directory: Directory; readonly users: readonly string[]; 
 /** A small directory where values repeat, one user and one group are removed, and nothing is ever swept. */
 async function aDirectory(): Promise<Made> {
   const { store } = await openTestStore();
-  const directory: Directory = { store, newId, clock: Date.now };
+  const directory: Directory = { store, newId, clock: Date.now, mappingOf: async () => undefined };
   const make = async (application: string, type: ResourceType, body: JsonObject): Promise<string> =>
     (await createResource(directory, contextOf(application), type, { schemas: [type.schema.id], ...body })).id;
   const users: string[] = [];

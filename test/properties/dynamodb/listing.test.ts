@@ -16,7 +16,7 @@ const context = aContext({ deadlineMs: Date.now() + 300_000 });
 let directory: Directory;
 
 beforeAll(async () => {
-  directory = { store: (await openTestStore()).store, newId, clock: Date.now };
+  directory = { store: (await openTestStore()).store, newId, clock: Date.now, mappingOf: async () => undefined };
   const ids: string[] = [];
   for (let index = 0; index < 17; index += 1) {
     const body = {

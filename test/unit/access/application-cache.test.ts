@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Application, applicationSchema } from '../../../src/access/application.ts';
-import { applicationFinder } from '../../../src/access/application-cache.ts';
+import { applicationFinder, applicationLookUp } from '../../../src/access/application-cache.ts';
 import { aCall } from '../../support/access-memory.ts';
 
 const anApplication = (key: string, policy: object = {}): Application =>
@@ -12,7 +12,9 @@ function setUp(...applications: readonly Application[]) {
     world.reads += 1;
     return world.stored.get(key);
   };
-  return { world, find: applicationFinder({ applications: { find }, now: () => world.nowMs }) };
+  const now = () => world.nowMs;
+  const lookUp = applicationLookUp({ applications: { find }, now });
+  return { world, lookUp, find: applicationFinder(lookUp, now) };
 }
 
 describe('finding an application', () => {
@@ -39,7 +41,7 @@ describe('finding an application', () => {
         return stored;
       },
     };
-    const find = applicationFinder({ applications, now: () => 0, freshMs: 0 });
+    const find = applicationFinder(applicationLookUp({ applications, now: () => 0, freshMs: 0 }), () => 0);
     await find('default', aCall());
     await find('default', aCall());
 
@@ -66,5 +68,13 @@ describe('finding an application', () => {
     world.nowMs = 30_000;
     await expect(find('default', aCall())).resolves.toMatchObject({ policy: { resourceTypes: ['User'] } });
     expect(world.reads).toBe(2);
+  });
+
+  it('remembers that there is none, for whoever asks about what it has left', async () => {
+    const { lookUp, world } = setUp();
+
+    await expect(lookUp('gone', aCall())).resolves.toBeUndefined();
+    await lookUp('gone', aCall());
+    expect(world.reads).toBe(1);
   });
 });

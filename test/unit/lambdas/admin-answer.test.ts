@@ -41,7 +41,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
     administration,
     removedAdministration: NO_TABLE,
     schemaAdministration,
-    transfer: { ...schemaAdministration, storeOf, now: administration.now },
+    transfer: { ...schemaAdministration, storeOf, mappingOf: async () => undefined, now: administration.now },
     tenant: 'example',
     log: (line: LogLine) => lines.push(line),
   };
