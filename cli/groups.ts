@@ -26,6 +26,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     name: 'app',
     summary: 'Add the applications that clients are, show what to paste into them, and change their settings.',
+    parts: [{ name: 'map', summary: 'Map SCIM attributes to names of your own, and try what comes out.' }],
     load: async () => (await import('./commands/app/group.ts')).COMMANDS,
   },
   {

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { isObject } from '../scim/json.ts';
 import { APPLICATION_ACTS } from './acts/application-acts.ts';
+import { MAPPING_ACTS } from './acts/mapping-acts.ts';
 import { RESOURCE_ACTS } from './acts/resource-acts.ts';
 import { SCHEMA_ACTS } from './acts/schema-acts.ts';
 import { TOKEN_ACTS } from './acts/token-acts.ts';
@@ -10,7 +11,7 @@ import { MAX_NAME_CHARACTERS } from './credentials/common.ts';
 import { didYouMean } from './nearest-name.ts';
 
 /** Every act of administration, by its name. */
-const ACTS = { ...APPLICATION_ACTS, ...RESOURCE_ACTS, ...SCHEMA_ACTS, ...TOKEN_ACTS, ...TRANSFER_ACTS };
+const ACTS = { ...APPLICATION_ACTS, ...MAPPING_ACTS, ...RESOURCE_ACTS, ...SCHEMA_ACTS, ...TOKEN_ACTS, ...TRANSFER_ACTS };
 
 export type AdminAct = keyof typeof ACTS;
 export type RequestOf<Act extends AdminAct> = { [Name in Act]: z.output<(typeof ACTS)[Name]> }[Act];

@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Administration } from '../access/administration.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
+import type { MappingAdministration } from '../directory/mapping/administer.ts';
 import { mappingReader } from '../directory/mapping/mapping-reader.ts';
 import type { SchemaStore } from '../directory/ports.ts';
 import type { RemovedAdministration } from '../directory/removed/find-removed.ts';
@@ -24,6 +25,7 @@ export type AdminServices = {
   readonly administration: Administration;
   readonly schemaAdministration: SchemaAdministration;
   readonly removedAdministration: RemovedAdministration;
+  readonly mappingAdministration: MappingAdministration;
   readonly transfer: Transfer;
   readonly tenant: string;
   readonly log: Log;
@@ -36,6 +38,7 @@ export function adminServices(): AdminServices {
   const schemas = openSchemaStore(table);
   const applications = openApplicationRepository(table);
   const mappingOf = mappingReader(applications);
+  const open = opener(table, RETENTION_DAYS, schemas);
   const schemaAdministration: SchemaAdministration = {
     schemas,
     builtIn: REGISTRY,
@@ -49,7 +52,8 @@ export function adminServices(): AdminServices {
       now: Date.now,
       randomBytes,
     },
-    removedAdministration: { open: opener(table, RETENTION_DAYS, schemas), mappingOf, now: Date.now },
+    removedAdministration: { open, mappingOf, now: Date.now },
+    mappingAdministration: { applications, open, now: Date.now },
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
     tenant: TENANT,

@@ -2,10 +2,12 @@ import { runCommandLine } from '../../cli/program.ts';
 import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import { answerAdmin } from '../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { StoredResource } from '../../src/directory/resource.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
 import { answering } from './asking.ts';
+import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration, type Collections } from './schemas-memory.ts';
 
@@ -15,6 +17,8 @@ type Options = {
   readonly credentials?: MemoryCredentialStore;
   /** The resources there are, for a change of schemas to look through. */
   readonly collections?: Collections;
+  /** What the directory holds, for a mapping to be tried with. */
+  readonly resources?: readonly StoredResource[];
   /** Text by path; there is no other file, and none may be read that is called "secret". */
   readonly files?: Readonly<Record<string, string>>;
   /** What the person at the terminal types, line by line; nobody sits there unless it is given. */
@@ -27,22 +31,25 @@ type Options = {
 export function aTerminal({
   credentials = new MemoryCredentialStore(),
   collections = {},
+  resources = [],
   files = {},
   typed,
   input,
   tenantsFolder = '/no/tenants',
 }: Options = {}) {
+  const applications = new MemoryApplicationRepository();
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
   const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
   const services = {
     administration: {
       credentials,
-      applications: new MemoryApplicationRepository(),
+      applications,
       now: () => NOW,
       randomBytes: (size: number) => new Uint8Array(size).fill(7),
     },
     removedAdministration: NO_TABLE,
+    mappingAdministration: aMappingAdministration(applications, resources, () => NOW),
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: noDirectory, mappingOf: async () => undefined },
     tenant: 'example',
