@@ -10,6 +10,7 @@ import {
 import { parseApplications, presetNameOf } from '../../../src/access/applications/document.ts';
 import { applyApplications, exportApplications } from '../../../src/access/applications/transfer.ts';
 import { writtenDown } from '../../../src/access/change-settings.ts';
+import { refuseWrongMappings } from '../../../src/directory/mapping/refuse-wrong-mappings.ts';
 import { addPresetSchemas } from '../../../src/directory/schemas/add-preset-schemas.ts';
 import { refuseUnknownTypes } from '../../../src/directory/schemas/refuse-unknown-types.ts';
 import type { Performers } from './performer.ts';
@@ -34,6 +35,7 @@ export const APPLICATION_PERFORMERS: Performers<keyof typeof APPLICATION_ACTS> =
   'app.apply': async ({ administration, schemaAdministration }, asked, call) => {
     const wanted = parseApplications(asked.document, new Date(administration.now()));
     await refuseUnknownTypes(schemaAdministration, wanted.map(writtenDown), call);
+    await refuseWrongMappings(schemaAdministration, wanted, call);
     if (!asked.dryRun) await addPresetSchemas(schemaAdministration, wanted.map(presetNameOf), call);
     return applyApplications(administration, asked, call);
   },

@@ -20,7 +20,7 @@ export function differences(before: Application | undefined, after: Application)
 
 /** Every setting by its name as `app set` takes it, with its value in JSON. */
 function spread(application: Application): ReadonlyMap<string, string> {
-  const { title, state } = application;
+  const { title, state, mapping = {} } = application;
   const own: readonly (readonly [string, Json])[] = [
     ['title', title],
     ['state', state],
@@ -28,5 +28,8 @@ function spread(application: Application): ReadonlyMap<string, string> {
   const settings = Object.entries(writtenDown(application)).flatMap(([name, value]): readonly (readonly [string, Json])[] =>
     isObject(value) ? Object.entries(value).map(([entry, inner]) => [`${name}.${entry}`, inner] as const) : [[name, value]],
   );
-  return new Map([...own, ...settings].map(([name, value]) => [name, JSON.stringify(value)]));
+  const mapped = Object.entries(mapping).flatMap(([type, entries]) =>
+    entries.map((entry): readonly [string, unknown] => [`mapping.${type}.${entry.target}`, entry]),
+  );
+  return new Map([...own, ...settings, ...mapped].map(([name, value]) => [name, JSON.stringify(value)]));
 }

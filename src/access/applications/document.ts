@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import { type AttributeMapping, mappingShape } from '../../scim/mapping/shape.ts';
 import { same } from '../../scim/same.ts';
 import { applicationKey, plainText } from '../acts/fields.ts';
 import { AdminRefusal } from '../admin-refusal.ts';
@@ -20,6 +21,7 @@ const documentSchema = z.strictObject({
       state: z._default(z.enum(['enabled', 'disabled'], 'must be "enabled" or "disabled"'), 'enabled'),
       /** What differs from the preset, or from the defaults. */
       settings: z._default(z.record(z.string(), z.json(), 'must be an object of settings'), {}),
+      mapping: z.optional(mappingShape),
     }),
     'must be a list',
   ),
@@ -29,9 +31,16 @@ const documentSchema = z.strictObject({
 export const printApplications = (all: readonly Application[]): Json => ({
   format: FORMAT,
   version: 1,
-  applications: all.map(({ key, title, preset, state, ...settings }) => {
+  applications: all.map(({ key, title, preset, state, mapping, ...settings }) => {
     const known = presetNameOf({ preset });
-    return { key, title, ...(known && { preset: known }), state, settings: overrides(settings, known) };
+    return {
+      key,
+      title,
+      ...(known && { preset: known }),
+      state,
+      settings: overrides(settings, known),
+      ...(mapping && { mapping: asJson(mapping) }),
+    };
   }),
 });
 
@@ -45,10 +54,11 @@ export function parseApplications(document: Json, at: Date): readonly Applicatio
   if (!parsed.success) throw new AdminRefusal(parsed.error.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`).join('\n'));
   const { applications } = parsed.data;
   const mistakes: string[] = [];
-  const read = applications.flatMap(({ key, title, preset, state, settings }, index): readonly Application[] => {
+  const read = applications.flatMap(({ key, title, preset, state, settings, mapping }, index): readonly Application[] => {
     try {
       const decided = changeSettings(DEFAULT_SETTINGS, { preset, settings });
-      return [{ key, title, ...(preset && { preset }), state, ...decided, schemaVersion: 1, createdAt: at.toISOString() }];
+      const own = { key, title, ...(preset && { preset }), state, ...(mapping && { mapping }) };
+      return [{ ...own, ...decided, schemaVersion: 1, createdAt: at.toISOString() }];
     } catch (error) {
       if (!(error instanceof AdminRefusal)) throw error;
       mistakes.push(...error.message.split('\n').map((line) => `applications.${index} (${key}): ${line}`));
@@ -62,6 +72,8 @@ export function parseApplications(document: Json, at: Date): readonly Applicatio
   if (mistakes.length > 0) throw new AdminRefusal(mistakes.join('\n'));
   return read;
 }
+
+const asJson = (mapping: AttributeMapping): JsonObject => JSON.parse(JSON.stringify(mapping));
 
 /** A stored application may name a preset of a later version. */
 export const presetNameOf = ({ preset }: Pick<Application, 'preset'>): PresetName | undefined =>

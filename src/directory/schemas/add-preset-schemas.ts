@@ -1,5 +1,6 @@
 import { type PresetName, presetOf } from '../../access/presets.ts';
 import { applyFile } from '../../scim/schema/custom/apply-file.ts';
+import type { Customization } from '../../scim/schema/custom/customization.ts';
 import { parseSchemaFile } from '../../scim/schema/custom/parse.ts';
 import type { StoreCall } from '../ports.ts';
 import type { SchemaAdministration } from './administer.ts';
@@ -17,18 +18,22 @@ export async function addPresetSchemas(
   presets: readonly (PresetName | undefined)[],
   call: StoreCall,
 ): Promise<void> {
-  const names = new Set(presets.flatMap((preset) => (preset === undefined ? [] : (presetOf(preset).extension ?? []))));
-  for (const name of names) {
-    const { id, document } = PRESET_SCHEMAS[name];
-    const file = parseSchemaFile(document);
-    await changeSchemas(
-      administration,
-      (current) =>
-        current.schemas.some((schema) => schema.id === id)
-          ? current
-          : applyFile(administration.builtIn, current, file, { extends: 'User' }),
-      false,
-      call,
-    );
-  }
+  if (extensionsOf(presets).length === 0) return;
+  await changeSchemas(administration, (current) => withPresetSchemas(administration, current, presets), false, call);
 }
+
+/** The schemas there will be once the presets' are added. */
+export const withPresetSchemas = (
+  { builtIn }: Pick<SchemaAdministration, 'builtIn'>,
+  current: Customization,
+  presets: readonly (PresetName | undefined)[],
+): Customization =>
+  extensionsOf(presets).reduce((schemas, name) => {
+    const { id, document } = PRESET_SCHEMAS[name];
+    const isThere = schemas.schemas.some((schema) => schema.id === id);
+    return isThere ? schemas : applyFile(builtIn, schemas, parseSchemaFile(document), { extends: 'User' });
+  }, current);
+
+const extensionsOf = (presets: readonly (PresetName | undefined)[]) => [
+  ...new Set(presets.flatMap((preset) => (preset === undefined ? [] : (presetOf(preset).extension ?? [])))),
+];

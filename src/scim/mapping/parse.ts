@@ -16,9 +16,18 @@ import { type AttributeMapping, KEYS, type MappedAttribute, mappingShape } from 
 export function parseMapping(registry: Registry, file: unknown): AttributeMapping {
   const parsed = mappingShape.safeParse(withoutHint(file));
   if (!parsed.success) throw refusal(parsed.error.issues.flatMap(explain));
-  const mistakes = mistakesIn(registry, parsed.data);
-  if (mistakes.length > 0) throw refusal(mistakes);
+  judgeMapping(registry, parsed.data);
   return parsed.data;
+}
+
+/**
+ * Judges a mapping by the resource types there are.
+ *
+ * @throws {ScimError} invalidValue — naming each mistake
+ */
+export function judgeMapping(registry: Registry, mapping: AttributeMapping): void {
+  const mistakes = mistakesIn(registry, mapping);
+  if (mistakes.length > 0) throw refusal(mistakes);
 }
 
 /** Reads a mapping that was judged before it was stored; undefined for anything else. */

@@ -10,7 +10,7 @@ import {
   MAX_TEXT_CHARACTERS,
 } from './limits.ts';
 
-export const TRANSFORMS = ['lowerCase', 'upperCase', 'trim'] as const;
+const TRANSFORMS = ['lowerCase', 'upperCase', 'trim'] as const;
 export type Transform = (typeof TRANSFORMS)[number];
 
 /** Where a value comes from: each attribute has one of these. */

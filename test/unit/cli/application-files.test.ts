@@ -59,6 +59,37 @@ describe('scim app export and apply', () => {
     expect(JSON.parse(out.at(-1) ?? '').applications).toHaveLength(2);
   });
 
+  it('carry mappings, and show attribute by attribute what becomes of them', async () => {
+    const login = { target: 'login', path: 'userName' };
+    const infor = { target: 'actor', path: 'urn:ietf:params:scim:schemas:extension:infor:2.0:User:actorId' };
+    const { scim, out, files } = setUp(aFile({ key: 'hr', title: 'HR', preset: 'infor-cloudsuite', mapping: { User: [login, infor] } }));
+
+    expect(await scim('app', 'apply', 'file.json', '--dry-run')).toBe(0);
+    expect(await scim('app', 'apply', 'file.json')).toBe(0);
+    await scim('app', 'export');
+    const exported = JSON.parse(out.at(-1) ?? '');
+    expect(exported.applications.at(-1)).toMatchObject({ key: 'hr', mapping: { User: [login, infor] } });
+
+    files['file.json'] = JSON.stringify(aFile({ key: 'hr', title: 'HR', preset: 'infor-cloudsuite', mapping: { User: [login] } }));
+    await scim('app', 'apply', 'file.json');
+    expect(out.at(-1)).toMatch(/changed +hr +mapping\.User\.actor +\{.*\} -> -/);
+    await scim('app', 'set', 'hr', '--title', 'People');
+    await scim('app', 'map', 'show', '--app', 'hr', '--json');
+    expect(JSON.parse(out.at(-1) ?? '')).toEqual({ User: [login] });
+  });
+
+  it.each([
+    [{ User: [{ target: 'login', path: 'usrName' }] }, 'mapping of hr: User[0] "login": the path "usrName" names no attribute of User'],
+    [{ User: [{ target: 'log in', path: 'userName' }] }, '"applications.0.mapping.User.0.target" must be a name'],
+  ])('refuse a mapping that is wrong, and apply nothing', async (mapping, words) => {
+    const { scim, out, err } = setUp(aFile({ key: 'hr', title: 'HR', mapping }));
+
+    expect(await scim('app', 'apply', 'file.json')).toBe(1);
+    expect(err.join('\n')).toContain(words);
+    await scim('app', 'list', '--json');
+    expect(JSON.parse(out.at(-1) ?? '').applications).toHaveLength(1);
+  });
+
   it('leave applications alone that the file does not name', async () => {
     const { scim, out } = setUp(aFile({ key: 'new', title: 'New' }));
     await scim('app', 'create', 'hr', '--set', 'unknownMembers=ignore');
