@@ -31,17 +31,17 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   },
   {
     name: 'user',
-    summary: 'List the users that were removed, and bring one back.',
+    summary: 'Look into the users there are, change one, and bring back what was removed.',
     load: async () => (await import('./commands/resource/group.ts')).commandsOf(USERS),
   },
   {
     name: 'group',
-    summary: 'List the groups that were removed, and bring one back.',
+    summary: 'Look into the groups there are, change one, and bring back what was removed.',
     load: async () => (await import('./commands/resource/group.ts')).commandsOf(GROUPS),
   },
   {
     name: 'resource',
-    summary: 'List the resources that were removed, and bring one back.',
+    summary: 'The same for resources of any type.',
     load: async () => (await import('./commands/resource/group.ts')).commandsOf(RESOURCES),
   },
   {

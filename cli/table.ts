@@ -17,4 +17,4 @@ export function columns(lines: readonly (readonly string[])[]): readonly string[
 }
 
 /** A control character in a stored name must not reach the terminal, where it could rewrite what is on the screen. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');

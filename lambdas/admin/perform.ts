@@ -3,6 +3,7 @@ import type { Administered } from '../../src/access/administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { APPLICATION_PERFORMERS } from './performers/applications.ts';
+import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
 import { MAPPING_PERFORMERS } from './performers/mappings.ts';
 import type { Performers } from './performers/performer.ts';
 import { RESOURCE_PERFORMERS } from './performers/resources.ts';
@@ -13,6 +14,7 @@ import { TRANSFER_PERFORMERS } from './performers/transfer.ts';
 const PERFORMERS: Performers<AdminAct> = {
   ...APPLICATION_PERFORMERS,
   ...MAPPING_PERFORMERS,
+  ...DIRECTORY_PERFORMERS,
   ...RESOURCE_PERFORMERS,
   ...SCHEMA_PERFORMERS,
   ...TOKEN_PERFORMERS,

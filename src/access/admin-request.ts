@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { isObject } from '../scim/json.ts';
 import { APPLICATION_ACTS } from './acts/application-acts.ts';
+import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
 import { RESOURCE_ACTS } from './acts/resource-acts.ts';
 import { SCHEMA_ACTS } from './acts/schema-acts.ts';
@@ -11,7 +12,15 @@ import { MAX_NAME_CHARACTERS } from './credentials/common.ts';
 import { didYouMean } from './nearest-name.ts';
 
 /** Every act of administration, by its name. */
-const ACTS = { ...APPLICATION_ACTS, ...MAPPING_ACTS, ...RESOURCE_ACTS, ...SCHEMA_ACTS, ...TOKEN_ACTS, ...TRANSFER_ACTS };
+const ACTS = {
+  ...APPLICATION_ACTS,
+  ...DIRECTORY_ACTS,
+  ...MAPPING_ACTS,
+  ...RESOURCE_ACTS,
+  ...SCHEMA_ACTS,
+  ...TOKEN_ACTS,
+  ...TRANSFER_ACTS,
+};
 
 export type AdminAct = keyof typeof ACTS;
 export type RequestOf<Act extends AdminAct> = { [Name in Act]: z.output<(typeof ACTS)[Name]> }[Act];

@@ -1,16 +1,20 @@
 import * as z from 'zod/mini';
-import type { RemovedResource, StoreCall } from '../directory/ports.ts';
+import type { ChangeStamp, RemovedResource, StoreCall } from '../directory/ports.ts';
+import type { JsonObject } from '../scim/json.ts';
 import { type Attributes, document, number } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
 import { toResource } from './rows.ts';
 import type { TableClient } from './table-client.ts';
 
-const removalSchema = z.object({
+const stampSchema = z.object({
   requestId: z.string(),
   application: z.string(),
   at: z.string(),
   paths: z.readonly(z.array(z.string())),
 });
+
+/** Reads what a row remembers of its last change. */
+export const toStamp = (lastChange: JsonObject): ChangeStamp => stampSchema.parse(lastChange);
 
 export async function loadRemoved(
   table: TableClient,
@@ -39,6 +43,6 @@ const isKept = (row: Attributes, nowMs: number): boolean => number(row, 'ttl') *
 
 const toRemoved = (type: string, row: Attributes): RemovedResource => ({
   resource: toResource(type, row),
-  removal: removalSchema.parse(document(row, 'lastChange')),
+  removal: toStamp(document(row, 'lastChange')),
   until: number(row, 'ttl'),
 });

@@ -102,11 +102,16 @@ export class TableClient {
     return rows;
   }
 
-  /** Reads the whole table, one answer of the service at a time, as it was a moment ago: at half the units of a strong read. */
-  async scan(after: TableKey | undefined, call: StoreCall): Promise<{ readonly rows: readonly Attributes[]; readonly last?: TableKey }> {
+  /** Reads the whole table, one answer of the service at a time; as it was a moment ago, at half the units, unless it is to be strong. */
+  async scan(
+    after: TableKey | undefined,
+    call: StoreCall,
+    { isStrong = false }: { readonly isStrong?: boolean } = {},
+  ): Promise<{ readonly rows: readonly Attributes[]; readonly last?: TableKey }> {
     const command = new ScanCommand({
       TableName: this.#table,
       Limit: SCAN_LIMIT,
+      ConsistentRead: isStrong,
       ...(after && { ExclusiveStartKey: marshal(after) }),
       ...METER,
     });

@@ -5,12 +5,15 @@ import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
 import type { MappingAdministration } from '../directory/mapping/administer.ts';
 import { mappingReader } from '../directory/mapping/mapping-reader.ts';
-import type { SchemaStore } from '../directory/ports.ts';
+import type { FindMapping } from '../directory/mapping/profile.ts';
+import type { DirectoryAdministration, OpenedDirectory } from '../directory/operator/administration.ts';
+import type { SchemaStore, StoreCall } from '../directory/ports.ts';
 import type { RemovedAdministration } from '../directory/removed/find-removed.ts';
 import { readCurrent, type SchemaAdministration } from '../directory/schemas/administer.ts';
 import type { Transfer } from '../directory/transfer/transfer.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
+import { openRecordStore } from '../dynamodb/operator/store.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { openDirectoryStore } from '../dynamodb/store.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
@@ -19,11 +22,13 @@ import { buildRegistry } from '../scim/schema/custom/build-registry.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, writeLog } from './log.ts';
+import { uuidV7 } from './uuid-v7.ts';
 
 /** What the admin function needs, made once per process. */
 export type AdminServices = {
   readonly administration: Administration;
   readonly schemaAdministration: SchemaAdministration;
+  readonly directoryAdministration: DirectoryAdministration;
   readonly removedAdministration: RemovedAdministration;
   readonly mappingAdministration: MappingAdministration;
   readonly transfer: Transfer;
@@ -54,6 +59,7 @@ export function adminServices(): AdminServices {
     },
     removedAdministration: { open, mappingOf, now: Date.now },
     mappingAdministration: { applications, open, now: Date.now },
+    directoryAdministration: { open: async (call) => directoryOn(table, mappingOf, await open(call)), applications, now: Date.now },
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
     tenant: TENANT,
@@ -64,9 +70,16 @@ export function adminServices(): AdminServices {
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
 /** The schemas are read anew for each act: one that was just applied counts. */
-const opener =
-  (table: Table, retentionDays: number, schemas: SchemaStore): RemovedAdministration['open'] =>
-  async (call) => {
-    const registry = buildRegistry(REGISTRY, (await readCurrent({ schemas }, call)).customization);
-    return { registry, store: openDirectoryStore({ ...table, registry, retentionDays }), sweeper: openSweeper({ ...table, registry }) };
-  };
+const opener = (table: Table, retentionDays: number, schemas: SchemaStore) => async (call: StoreCall) => {
+  const registry = buildRegistry(REGISTRY, (await readCurrent({ schemas }, call)).customization);
+  return { registry, store: openDirectoryStore({ ...table, registry, retentionDays }), sweeper: openSweeper({ ...table, registry }) };
+};
+
+type Opened = Pick<OpenedDirectory, 'registry' | 'sweeper'> & Pick<OpenedDirectory['directory'], 'store'>;
+
+const directoryOn = (table: Table, mappingOf: FindMapping, { registry, store, sweeper }: Opened): OpenedDirectory => ({
+  registry,
+  sweeper,
+  directory: { store, mappingOf, newId: () => uuidV7(Date.now()), clock: Date.now },
+  records: openRecordStore({ ...table, registry }),
+});

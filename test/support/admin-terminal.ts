@@ -7,6 +7,7 @@ import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
 import { answering } from './asking.ts';
+import { NO_DIRECTORY } from './directory-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration, type Collections } from './schemas-memory.ts';
@@ -48,6 +49,7 @@ export function aTerminal({
       now: () => NOW,
       randomBytes: (size: number) => new Uint8Array(size).fill(7),
     },
+    directoryAdministration: NO_DIRECTORY,
     removedAdministration: NO_TABLE,
     mappingAdministration: aMappingAdministration(applications, resources, () => NOW),
     schemaAdministration,

@@ -14,6 +14,10 @@ export type ResourceGroup = {
   /** What examples add to a command. */
   readonly example: string;
   readonly exampleName: string;
+  readonly filterExample: string;
+  /** They can be disabled. */
+  readonly hasActive: boolean;
+  readonly hasMembers: boolean;
 };
 
 const fixed = (type: string) => ({ typeFlag: [], typeOption: z._default(z.literal(type), type), example: '' });
@@ -24,6 +28,9 @@ export const USERS: ResourceGroup = {
   nouns: 'users',
   name: 'userName',
   exampleName: 'ada@example.com',
+  filterExample: 'active eq false and emails.value co "@example.com"',
+  hasActive: true,
+  hasMembers: false,
   ...fixed('User'),
 };
 
@@ -33,6 +40,9 @@ export const GROUPS: ResourceGroup = {
   nouns: 'groups',
   name: 'displayName',
   exampleName: 'Engineering',
+  filterExample: 'displayName sw "Eng"',
+  hasActive: false,
+  hasMembers: true,
   ...fixed('Group'),
 };
 
@@ -42,6 +52,9 @@ export const RESOURCES: ResourceGroup = {
   nouns: 'resources',
   name: 'name',
   exampleName: 'printer-7',
+  filterExample: 'displayName pr',
+  hasActive: true,
+  hasMembers: true,
   typeFlag: [{ flags: '--type <name>', summary: 'the resource type, such as one of your own' }],
   typeOption: z.string('Say which resource type: --type NAME.'),
   example: ' --type Device',

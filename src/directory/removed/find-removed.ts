@@ -35,14 +35,25 @@ export function typeNamed(registry: Registry, name: string): ResourceType {
  * @throws {AdminRefusal} when there is none, or more than one of the name
  */
 export async function findRemoved(store: RemovedStore, type: ResourceType, idOrName: string, call: StoreCall): Promise<RemovedResource> {
+  const removed = await removedCalled(store, type, idOrName, call);
+  const [found, ...others] = removed;
+  if (found === undefined) throw new AdminRefusal(await absent(store, type, idOrName, call));
+  if (others.length > 0) throw new AdminRefusal(ambiguous(type, removed));
+  return found;
+}
+
+/** The removed resource that has this id, or all that had this name. */
+export async function removedCalled(
+  store: Pick<RemovedStore, 'loadRemoved' | 'listRemoved'>,
+  type: ResourceType,
+  idOrName: string,
+  call: StoreCall,
+): Promise<readonly RemovedResource[]> {
   const byId = await store.loadRemoved(type.name, idOrName.toLowerCase(), call);
-  if (byId !== undefined) return byId;
+  if (byId !== undefined) return [byId];
   const named: RemovedResource[] = [];
   for await (const chunk of store.listRemoved(type.name, call)) named.push(...chunk.filter(isCalled(type, idOrName)));
-  const [found, ...others] = named;
-  if (found === undefined) throw new AdminRefusal(await absent(store, type, idOrName, call));
-  if (others.length > 0) throw new AdminRefusal(ambiguous(type, named));
-  return found;
+  return named;
 }
 
 const isCalled =
@@ -56,7 +67,8 @@ async function absent(store: RemovedStore, type: ResourceType, idOrName: string,
   return `No removed ${type.name} has this id or name: it was never removed, has been restored, or its time is over. The list of those removed shows what there is.`;
 }
 
-function ambiguous({ name }: ResourceType, removed: readonly RemovedResource[]): string {
+/** Asks for an id where a name alone does not tell which is meant. */
+export function ambiguous({ name }: ResourceType, removed: readonly RemovedResource[]): string {
   const lines = removed
     .toSorted((one, other) => other.removal.at.localeCompare(one.removal.at))
     .slice(0, NAMED)

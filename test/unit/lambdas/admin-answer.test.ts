@@ -6,6 +6,7 @@ import type { TransferStore } from '../../../src/directory/transfer/ports.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
 import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { NO_DIRECTORY } from '../../support/directory-administration.ts';
 import { aMappingAdministration } from '../../support/mapping-memory.ts';
 import { NO_TABLE } from '../../support/removed.ts';
 import { aSchemaAdministration } from '../../support/schemas-memory.ts';
@@ -40,6 +41,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
   const storeOf = (): TransferStore => anEmptyDirectory;
   const services = {
     administration,
+    directoryAdministration: NO_DIRECTORY,
     removedAdministration: NO_TABLE,
     mappingAdministration: aMappingAdministration(administration.applications, [], administration.now),
     schemaAdministration,

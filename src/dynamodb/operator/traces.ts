@@ -1,0 +1,54 @@
+import { isObject } from '../../scim/json.ts';
+import { type Condition, isEqual, isUnset } from '../condition.ts';
+import { type Attributes, document, text } from '../item.ts';
+import { ALIVE, type TableKey } from '../keys.ts';
+import type { Write } from '../write.ts';
+
+/**
+ * What is to be done about a row that names a purged resource: a write that ends it; nothing, because it ends by itself;
+ * or nothing, because a client wrote it into another resource.
+ */
+export type Trace = { readonly kind: 'erase'; readonly write: Write } | { readonly kind: 'passing' } | { readonly kind: 'mention' };
+
+/** @param row any of the table, read as a whole */
+export function traceIn(row: Attributes, id: string): Trace | undefined {
+  if (!Object.values(row).some((value) => typeof value === 'string' && value.includes(id))) return undefined;
+  const judge = JUDGES.find(({ pk }) => pk.test(text(row, 'pk')))?.judge ?? (() => PASSING);
+  return judge(row, { pk: text(row, 'pk'), sk: text(row, 'sk') }, id);
+}
+
+type Judge = (row: Attributes, key: TableKey, id: string) => Trace | undefined;
+
+const PASSING: Trace = { kind: 'passing' };
+
+const erasing = (key: TableKey, condition?: Condition): Trace => ({
+  kind: 'erase',
+  write: { kind: 'delete', key, ...(condition && { condition }) },
+});
+
+const inMembership: Judge = (row, key) => (key.sk === ALIVE || row['change'] !== undefined ? PASSING : erasing(key, isUnset('change')));
+
+/** Its group's row names it as a member added or removed last; what is in attributes is the word of that resource's client. */
+function inResource(row: Attributes, key: TableKey, id: string): Trace | undefined {
+  if (key.sk === id) return PASSING;
+  const lastChange = text(row, 'lastChange');
+  if (!lastChange.includes(id)) return { kind: 'mention' };
+  const without = Object.fromEntries(
+    Object.entries(document(row, 'lastChange')).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.filter((each) => isObject(each) || each !== id) : value,
+    ]),
+  );
+  const set = { lastChange: JSON.stringify(without) };
+  return { kind: 'erase', write: { kind: 'update', key, set, condition: isEqual('lastChange', lastChange) } };
+}
+
+/** By the partition; the first that fits. What is in none of these is work in progress, and ends with it. */
+const JUDGES: readonly { readonly pk: RegExp; readonly judge: Judge }[] = [
+  { pk: /^(Group#.+#Members#\d|Member#.+#Groups)$/, judge: inMembership },
+  { pk: /^Removed#.+#Members#\d$|^Restored#|#Nested$/, judge: (_row, key) => erasing(key) },
+  { pk: /^Bookmark#/, judge: (row, key) => erasing(key, isEqual('marks', text(row, 'marks'))) },
+  { pk: /^(Unique|Kept)#/, judge: (row, key, id) => (row['id'] === id ? erasing(key, isEqual('id', id)) : undefined) },
+  { pk: /^Lookup#/, judge: (_row, key, id) => (key.sk === id ? erasing(key) : undefined) },
+  { pk: /^(Removed#[^#]+|[^#]+#\d+)$/, judge: inResource },
+];

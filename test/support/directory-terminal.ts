@@ -1,0 +1,48 @@
+import { runCommandLine } from '../../cli/program.ts';
+import { tenantFilesIn } from '../../cli/tenant-files.ts';
+import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { AdminTarget } from '../../src/runtime/admin-client.ts';
+import { answering } from './asking.ts';
+import { anAdmin } from './directory-administration.ts';
+import type { TestStore } from './store-open.ts';
+
+type Options = Parameters<typeof anAdmin>[1] & {
+  /** What the person at the terminal types, line by line; nobody sits there unless it is given. */
+  readonly typed?: readonly string[];
+};
+
+const noFile = (): never => {
+  throw new TypeError('this terminal has no files');
+};
+
+/** A terminal whose commands reach the real admin function over the table of a test. */
+export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Options = {}) {
+  const { ask, lines } = anAdmin(table, options);
+  const [out, err]: [string[], string[]] = [[], []];
+  const asked: AdminRequestInput[] = [];
+  const terminal = {
+    ...answering(typed),
+    print: (line: string) => out.push(line),
+    say: (line: string) => err.push(line),
+    now: () => new Date(),
+    userName: 'ada',
+    dataFolder: '/data',
+    tenantFiles: tenantFilesIn('/no/tenants'),
+    readFile: noFile,
+    readPieces: noFile,
+    openOutput: noFile,
+    progress: undefined,
+    invokeAdmin: async (_: AdminTarget, request: AdminRequestInput) => {
+      asked.push(request);
+      return { answer: await ask(JSON.parse(JSON.stringify(request))), tenantUrl: undefined };
+    },
+  };
+  /** Runs one command and hands back what it printed since the one before. */
+  const scim = async (...words: readonly string[]) => {
+    out.splice(0);
+    err.splice(0);
+    const status = await runCommandLine([...words, '--local'], terminal);
+    return { status, out: [...out], err: [...err] };
+  };
+  return { scim, asked, lines };
+}
