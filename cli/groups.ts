@@ -50,8 +50,13 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/schema/group.ts')).COMMANDS,
   },
   {
+    name: 'account',
+    summary: 'Make, list, change and revoke SCIM accounts: an identifier with a password.',
+    load: async () => (await import('./commands/account/group.ts')).COMMANDS,
+  },
+  {
     name: 'token',
-    summary: 'Make, list and revoke the tokens that clients present.',
+    summary: 'Make, list, show, rotate and revoke the tokens that clients present.',
     load: async () => (await import('./commands/token/group.ts')).COMMANDS,
   },
 ];

@@ -2,6 +2,7 @@ import type { AdminAct, AdminRequest, RequestOf } from '../../src/access/admin-r
 import type { Administered } from '../../src/access/administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
+import { ACCOUNT_PERFORMERS } from './performers/accounts.ts';
 import { APPLICATION_PERFORMERS } from './performers/applications.ts';
 import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
 import { MAPPING_PERFORMERS } from './performers/mappings.ts';
@@ -12,6 +13,7 @@ import { TOKEN_PERFORMERS } from './performers/tokens.ts';
 import { TRANSFER_PERFORMERS } from './performers/transfer.ts';
 
 const PERFORMERS: Performers<AdminAct> = {
+  ...ACCOUNT_PERFORMERS,
   ...APPLICATION_PERFORMERS,
   ...MAPPING_PERFORMERS,
   ...DIRECTORY_PERFORMERS,

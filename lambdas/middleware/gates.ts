@@ -14,9 +14,10 @@ const WITH_BODY = ['POST', 'PUT', 'PATCH'];
 const MEDIA_TYPES = ['application/scim+json', 'application/json'];
 
 /** Learns who is calling, before anything else about the request is looked at: a 401 says the same on every path. */
-export const authenticate = ({ authenticate: authenticatePrincipal }: HttpServices): Gate => ({
+export const authenticate = ({ authenticate: authenticatePrincipal, recordUse }: HttpServices): Gate => ({
   before: async ({ event, context: { exchange } }) => {
     exchange.principal = await authenticatePrincipal(headerOf(event, 'authorization'));
+    recordUse(exchange.principal.credential);
   },
 });
 

@@ -10,21 +10,52 @@ export const credentialSummarySchema = z.readonly(
     kind: z.string(),
     scope: z.string(),
     createdAt: z.string(),
+    /** When its secret last became another one. */
+    changedAt: z.optional(z.string()),
     expiresAt: z.nullable(z.string()),
+    /** To within the hour; absent where it was not used, or where nobody looked. */
+    lastUsedAt: z.optional(z.string()),
+    /** Of an account. */
+    identifier: z.optional(z.string()),
+    /** It can be shown again. */
+    isRetrievable: z.optional(z.literal(true)),
     status: z.enum(['live', 'expired']),
   }),
 );
 
 export type CredentialSummary = z.output<typeof credentialSummarySchema>;
 
-export const summarise = (credential: Credential, now: Date): CredentialSummary => {
-  const { id, application, name, kind, scope, createdAt, expiresAt } = credential;
-  return { id, application, name, kind, scope, createdAt, expiresAt, status: isLive(credential, now) ? 'live' : 'expired' };
+export const summarise = (credential: Credential, now: Date, lastUsedAt?: string): CredentialSummary => {
+  const { id, application, name, kind, scope, createdAt, changedAt, expiresAt } = credential;
+  return {
+    ...{ id, application, name, kind, scope, createdAt, expiresAt },
+    ...(changedAt !== undefined && { changedAt }),
+    ...(lastUsedAt !== undefined && { lastUsedAt }),
+    ...(credential.kind === 'identifier-password' && { identifier: credential.identifier }),
+    ...(credential.kind === 'token' && credential.value !== undefined && { isRetrievable: true }),
+    status: isLive(credential, now) ? 'live' : 'expired',
+  };
 };
 
-/** `token` is the secret itself: the only place and the only time it is told. */
+/** `token` is the secret itself. */
 export const createdTokenSchema = z.readonly(z.object({ token: z.string(), credential: credentialSummarySchema }));
 export type CreatedToken = z.output<typeof createdTokenSchema>;
+
+export const rotatedTokenSchema = z.readonly(
+  z.object({
+    token: z.string(),
+    credential: credentialSummarySchema,
+    /** Those it replaces, with the time they run out. */
+    older: z.readonly(z.array(credentialSummarySchema)),
+  }),
+);
+export type RotatedToken = z.output<typeof rotatedTokenSchema>;
+
+/** `bearerToken` is what the client presents: base64 of identifier and password. */
+export const createdAccountSchema = z.readonly(
+  z.object({ identifier: z.string(), bearerToken: z.string(), credential: credentialSummarySchema }),
+);
+export type CreatedAccount = z.output<typeof createdAccountSchema>;
 
 export const listedTokensSchema = z.readonly(
   z.object({

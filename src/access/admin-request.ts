@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { isObject } from '../scim/json.ts';
+import { ACCOUNT_ACTS } from './acts/account-acts.ts';
 import { APPLICATION_ACTS } from './acts/application-acts.ts';
 import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
@@ -13,6 +14,7 @@ import { didYouMean } from './nearest-name.ts';
 
 /** Every act of administration, by its name. */
 const ACTS = {
+  ...ACCOUNT_ACTS,
   ...APPLICATION_ACTS,
   ...DIRECTORY_ACTS,
   ...MAPPING_ACTS,

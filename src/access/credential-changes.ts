@@ -26,10 +26,18 @@ export function addCredential(list: CredentialList, added: Credential, now: Date
   return ofStorableSize({ ...list, credentials: [...kept, added] });
 }
 
-export const removeCredential = (list: CredentialList, removed: Credential): CredentialList => ({
+/** Lets these run out by then, unless they do so sooner by themselves. */
+export const endCredentials = (list: CredentialList, ended: readonly Credential[], endsAt: Date): CredentialList => ({
   ...list,
-  credentials: list.credentials.filter(({ id }) => id !== removed.id),
+  credentials: list.credentials.map((credential) =>
+    ended.some(({ id }) => id === credential.id) ? endingBy(credential, endsAt) : credential,
+  ),
 });
+
+export const endingBy = (credential: Credential, endsAt: Date): Credential =>
+  credential.expiresAt !== null && Date.parse(credential.expiresAt) <= endsAt.getTime()
+    ? credential
+    : { ...credential, expiresAt: endsAt.toISOString() };
 
 function ofStorableSize(list: CredentialList): CredentialList {
   const bytes = Buffer.byteLength(printCredentialList(list));

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 const MAX_EXPIRY_DAYS = 3_650;
-export const DEFAULT_EXPIRY_DAYS = 365;
+const DEFAULT_EXPIRY_DAYS = 365;
 
 const EXPIRY = `must be a whole number of days from 1 to ${MAX_EXPIRY_DAYS}, or "never"`;
 export const expiry = z.union([z.int(EXPIRY).check(z.gte(1, EXPIRY), z.lte(MAX_EXPIRY_DAYS, EXPIRY)), z.literal('never')], EXPIRY);

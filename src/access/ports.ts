@@ -29,6 +29,14 @@ export type StoreCall = {
   readonly usage: { calls: number; roundTrips: number; readUnits: number; writeUnits: number; retries: number };
 };
 
+/** When credentials were last used, to within the hour. */
+export interface LastUses {
+  /** By id of the credential, ISO 8601 in UTC; a credential that was never used, or not for long, is not among them. */
+  list(call: StoreCall): Promise<ReadonlyMap<string, string>>;
+  /** Keeps the instant, unless one of the same hour is there already. */
+  note(credential: string, at: Date, call: StoreCall): Promise<void>;
+}
+
 /** The applications of a tenant, in its settings. */
 export interface ApplicationRepository {
   find(key: string, call: StoreCall): Promise<Application | undefined>;

@@ -24,6 +24,8 @@ import { ScimError } from '../scim/errors.ts';
  *   bookmark        Bookmark#<Type>                              Reader#<reader>
  *   application     Settings                                     Application#<key>
  *   schemas         Settings                                     Schemas
+ *   last use        Settings                                     LastUsed#<credential>
+ *   expiry warning  Settings                                     ExpiryWarning#<credential>#<days>
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
 
@@ -117,4 +119,11 @@ export const keyOf = {
   /** All of them: the partition, and what their sort keys begin with. */
   applications: () => ({ pk: 'Settings', prefix: 'Application#' }),
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
+  lastUse: (credential: string): TableKey => ({ pk: 'Settings', sk: `LastUsed#${segment(credential)}` }),
+  expiryWarning: (credential: string, days: number): TableKey => ({ pk: 'Settings', sk: `ExpiryWarning#${segment(credential)}#${days}` }),
+} as const;
+
+/** Parts of partitions that are queried as a whole; `$` comes right behind `#`. */
+export const rangeOf = {
+  lastUses: () => ({ pk: 'Settings', from: 'LastUsed#', upTo: 'LastUsed$' }),
 } as const;

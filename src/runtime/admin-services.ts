@@ -13,6 +13,7 @@ import { readCurrent, type SchemaAdministration } from '../directory/schemas/adm
 import type { Transfer } from '../directory/transfer/transfer.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
+import { openLastUses } from '../dynamodb/last-uses.ts';
 import { openRecordStore } from '../dynamodb/operator/store.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { openDirectoryStore } from '../dynamodb/store.ts';
@@ -54,6 +55,7 @@ export function adminServices(): AdminServices {
     administration: {
       credentials: new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID }),
       applications,
+      lastUses: openLastUses(table),
       now: Date.now,
       randomBytes,
     },

@@ -3,12 +3,14 @@ import { applicationFinder, applicationLookUp } from '../access/application-cach
 import { type Authenticate, authenticator } from '../access/authenticate.ts';
 import type { Policy } from '../access/policy.ts';
 import type { StoreCall } from '../access/ports.ts';
+import { type RecordUse, useRecorder } from '../access/record-use.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
 import type { FindMapping } from '../directory/mapping/profile.ts';
 import { registryFinder } from '../directory/schemas/registry-cache.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
+import { openLastUses } from '../dynamodb/last-uses.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
@@ -21,6 +23,8 @@ export type HttpServices = {
   /** The tenant's resource types as they are now; the same object as long as nothing about them changes. */
   readonly registryOf: (call: StoreCall) => Promise<Registry>;
   readonly authenticate: Authenticate;
+  /** Called with the credential of each request that was let in. */
+  readonly recordUse: RecordUse;
   readonly policyOf: (application: string, call: StoreCall) => Promise<Policy>;
   /** By the application's key; undefined where it has none. */
   readonly mappingOf: FindMapping;
@@ -57,6 +61,7 @@ export function httpServices(): TableServices {
       now: clock,
       notify,
     }),
+    recordUse: useRecorder({ lastUses: openLastUses({ client, tableName: environment.TABLE_NAME }), now: clock }),
     policyOf: async (application, call) => (await findApplication(application, call)).policy,
     mappingOf: async (application, call) => (await lookUpApplication(application, call))?.mapping,
     clock,

@@ -5,7 +5,14 @@ import { hashOf } from '../../src/access/credentials/digest.ts';
 import { bearerTokenOf } from '../../src/access/credentials/identifier-password.ts';
 import { hashPassword } from '../../src/access/credentials/password-hash.ts';
 import { newIdentifier } from '../../src/access/identifier.ts';
-import type { ApplicationChanges, ApplicationRepository, CredentialStore, DecideCredentials, StoreCall } from '../../src/access/ports.ts';
+import type {
+  ApplicationChanges,
+  ApplicationRepository,
+  CredentialStore,
+  DecideCredentials,
+  LastUses,
+  StoreCall,
+} from '../../src/access/ports.ts';
 import { newToken } from '../../src/access/token.ts';
 
 /** Credentials in memory; what the vault would hold may be looked at and set. */
@@ -49,6 +56,19 @@ export class MemoryApplicationRepository implements ApplicationRepository {
     const { put = [], remove = [] } = decide(await this.list());
     for (const application of put) this.stored.set(application.key, application);
     for (const key of remove) this.stored.delete(key);
+  }
+}
+
+/** Last uses in memory. */
+export class MemoryLastUses implements LastUses {
+  readonly noted = new Map<string, string>();
+
+  async list(): Promise<ReadonlyMap<string, string>> {
+    return this.noted;
+  }
+
+  async note(credential: string, at: Date): Promise<void> {
+    this.noted.set(credential, at.toISOString());
   }
 }
 

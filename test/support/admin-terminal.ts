@@ -5,7 +5,7 @@ import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
-import { aCall, MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
+import { aCall, MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUses } from './access-memory.ts';
 import { answering } from './asking.ts';
 import { NO_DIRECTORY } from './directory-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
@@ -41,13 +41,19 @@ export function aTerminal({
   const applications = new MemoryApplicationRepository();
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
+  const lastUses = new MemoryLastUses();
+  let made = 6;
   const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
   const services = {
     administration: {
       credentials,
       applications,
+      lastUses,
       now: () => NOW,
-      randomBytes: (size: number) => new Uint8Array(size).fill(7),
+      randomBytes: (size: number) => {
+        made += 1;
+        return new Uint8Array(size).fill(made);
+      },
     },
     directoryAdministration: NO_DIRECTORY,
     removedAdministration: NO_TABLE,
@@ -78,7 +84,7 @@ export function aTerminal({
     },
   };
   const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
-  return { out, err, lines, asked, questions: asking.questions, credentials, terminal, scim };
+  return { out, err, lines, asked, questions: asking.questions, credentials, applications, lastUses, terminal, scim };
 }
 
 function noDirectory(): never {

@@ -7,7 +7,7 @@ import { openRecordStore } from '../../src/dynamodb/operator/store.ts';
 import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
-import { MemoryApplicationRepository, MemoryCredentialStore } from './access-memory.ts';
+import { MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUses } from './access-memory.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration } from './schemas-memory.ts';
@@ -54,6 +54,7 @@ export function anAdmin(table: TestStore, options: Options = {}) {
     administration: {
       credentials: options.credentials ?? new MemoryCredentialStore(),
       applications,
+      lastUses: new MemoryLastUses(),
       now,
       randomBytes: () => new Uint8Array(5),
     },

@@ -82,6 +82,7 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
       if (header !== `Bearer ${TOKEN}`) throw new ScimError('unauthorized');
       return caller;
     },
+    recordUse: () => undefined,
     policyOf: async () => parsedPolicy,
     mappingOf: async () => undefined,
     clock: Date.now,

@@ -27,6 +27,9 @@ export const dryRun = z._default(z.boolean('must be true or false'), false);
 const ID = 'must be an id';
 export const id = z.string(ID).check(z.regex(/^[0-9a-f-]{36}$/, ID));
 
+/** What a credential may do at most. */
+export const scope = z._default(z.enum(['full', 'read'], 'must be "full" or "read"'), 'full');
+
 /** Declares the request of an act: what it is called, who does it, and what it takes beside. */
 export const act = <const Name extends string, Shape extends z.core.$ZodShape>(name: Name, shape: Shape) =>
   z.strictObject({ act: z.literal(name), by: plainText, ...shape });

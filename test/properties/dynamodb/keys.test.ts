@@ -31,6 +31,10 @@ const entity: fc.Arbitrary<{ readonly identity: readonly unknown[]; readonly key
     .map(([i, role, other]) => ({ identity: ['removed', i, role, other], key: keyOf.removedRelation(i, role, other) })),
   fc.tuple(type, text).map(([t, reader]) => ({ identity: ['bookmark', t, reader], key: keyOf.bookmark(t, reader) })),
   text.map((name) => ({ identity: ['application', name], key: keyOf.application(name) })),
+  text.map((credential) => ({ identity: ['last use', credential], key: keyOf.lastUse(credential) })),
+  fc
+    .tuple(text, fc.nat())
+    .map(([credential, days]) => ({ identity: ['warning', credential, days], key: keyOf.expiryWarning(credential, days) })),
   fc.constant({ identity: ['schemas'], key: keyOf.schemas() }),
 );
 

@@ -7,7 +7,7 @@ const create = { act: 'token.create', by: 'ada', application: 'default' };
 
 describe('parseAdminRequest', () => {
   it('fills in what is left out', () => {
-    expect(parseAdminRequest({ act: 'token.create', by: 'ada' })).toEqual({ ...create, expiresInDays: 365, scope: 'full' });
+    expect(parseAdminRequest({ act: 'token.create', by: 'ada' })).toEqual({ ...create, scope: 'full' });
   });
 
   it.each([1, 3_650, 'never'])('takes an expiry of %s', (expiresInDays) => {
@@ -31,6 +31,9 @@ describe('parseAdminRequest', () => {
     [{ ...create, expiresInDays: 'always' }, /expiresInDays/],
     [{ ...create, scope: 'root' }, /scope of token.create must be "full" or "read"/],
     [{ ...create, application: 'H R' }, /application of token.create must be 1 to 64 lower-case letters, digits and single hyphens/],
+    [{ ...create, kind: 'oauth-client' }, /kind of token.create must be "token"/],
+    [{ ...create, act: 'token.rotate', overlapHours: 721 }, /overlapHours of token.rotate must be a whole number of hours from 0 to 720/],
+    [{ act: 'account.create', by: 'ada', password: 7 }, /password of account.create must be text/],
     [{ ...create, name: 'x'.repeat(65) }, /name of token.create must be text of 1 to 64 characters/],
     [{ ...create, name: '\u001b[2J' }, /without control characters/],
     [{ act: 'schema.apply', by: 'ada' }, /document of schema.apply must be the JSON of a schema file/],

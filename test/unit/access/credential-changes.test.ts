@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addCredential, removeCredential } from '../../../src/access/credential-changes.ts';
+import { addCredential, endCredentials } from '../../../src/access/credential-changes.ts';
 import { aCredential, aToken, listOf } from '../../support/access-memory.ts';
 
 const NOW = new Date('2026-06-01T00:00:00.000Z');
@@ -49,10 +49,21 @@ describe('addCredential', () => {
   });
 });
 
-describe('removeCredential', () => {
-  it('removes that one, and keeps what cannot be read', () => {
-    const list = { ...listOf(...numbered(2)), unreadable: [{ kind: 'oauth-client' }] };
+describe('endCredentials', () => {
+  const soon = new Date('2026-06-04T00:00:00.000Z');
 
-    expect(removeCredential(list, aCredential('', { id: 'c0' }))).toEqual({ ...list, credentials: [numbered(2)[1]] });
+  it('lets those run out, unless they do so sooner, and leaves the others and what cannot be read alone', () => {
+    const [never, later, sooner, other] = [
+      aCredential(aToken(1), { id: 'never' }),
+      aCredential(aToken(2), { id: 'later', expiresAt: '2027-01-01T00:00:00.000Z' }),
+      aCredential(aToken(3), { id: 'sooner', expiresAt: '2026-06-02T00:00:00.000Z' }),
+      aCredential(aToken(4), { id: 'other' }),
+    ] as const;
+    const list = { ...listOf(never, later, sooner, other), unreadable: [{ kind: 'later' }] };
+
+    expect(endCredentials(list, [never, later, sooner], soon)).toEqual({
+      credentials: [{ ...never, expiresAt: soon.toISOString() }, { ...later, expiresAt: soon.toISOString() }, sooner, other],
+      unreadable: [{ kind: 'later' }],
+    });
   });
 });

@@ -75,17 +75,18 @@ describe('scim token list', () => {
   );
 
   it('prints a table, and warns of what expires soon', async () => {
-    const { scim, out, err } = setUp(new MemoryCredentialStore(list));
+    const { scim, out, err, lastUses } = setUp(new MemoryCredentialStore(list));
+    lastUses.noted.set('a1', '2026-05-31T23:04:59.000Z');
 
     expect(await scim('token list --local')).toBe(0);
 
     expect(out).toEqual([
-      'ID  NAME      APPLICATION  SCOPE  CREATED     EXPIRES     STATUS',
-      'a1  Okta      default      full   2026-01-01  never       live',
-      'b2  Entra ID  default      read   2026-02-01  in 12 days  live',
-      'c3  old       default      full   2026-03-01  1 day ago   expired',
+      'ID  NAME      APPLICATION  KIND   SCOPE  CREATED     EXPIRES     LAST USED          STATUS',
+      'a1  Okta      default      token  full   2026-01-01  never       2026-05-31T23:04Z  live',
+      'b2  Entra ID  default      token  read   2026-02-01  in 12 days  never              live',
+      'c3  old       default      token  full   2026-03-01  1 day ago   never              expired',
     ]);
-    expect(err).toEqual([expect.stringMatching(/b2 "Entra ID" expires in 12 days: make another/)]);
+    expect(err).toEqual([expect.stringMatching(/b2 "Entra ID" expires in 12 days: "scim token rotate --app default" makes another/)]);
   });
 
   it('says how to begin when there is none', async () => {

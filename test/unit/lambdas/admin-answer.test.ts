@@ -5,7 +5,14 @@ import { printHeader } from '../../../src/directory/transfer/lines.ts';
 import type { TransferStore } from '../../../src/directory/transfer/ports.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
-import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aCall, 
+  aCall,aCredential, 
+  aCredential,aToken, 
+  aToken,listOf, 
+  listOf,MemoryApplicationRepository, 
+  MemoryApplicationRepository,MemoryCredentialStore, 
+  MemoryCredentialStore,
+  MemoryLastUses,} from '../../support/access-memory.ts';
 import { NO_DIRECTORY } from '../../support/directory-administration.ts';
 import { aMappingAdministration } from '../../support/mapping-memory.ts';
 import { NO_TABLE } from '../../support/removed.ts';
@@ -34,6 +41,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
   const administration = {
     credentials,
     applications: new MemoryApplicationRepository(),
+    lastUses: new MemoryLastUses(),
     now: () => Date.parse('2026-06-01T00:00:00.000Z'),
     randomBytes: (size: number) => new Uint8Array(size).fill(7),
   };

@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseAdminRequest, type RequestOf } from '../../../src/access/admin-request.ts';
-import { createToken, listTokens, revokeToken } from '../../../src/access/administration.ts';
-import { acceptor } from '../../../src/access/credentials/accept.ts';
-import { aCall, aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { parseAdminRequest, type RequestOf } from '../../../../../src/access/admin-request.ts';
+import { acceptor } from '../../../../../src/access/credentials/accept.ts';
+import { listTokens } from '../../../../../src/access/credentials/administer/list-credentials.ts';
+import { createToken, revokeToken } from '../../../../../src/access/credentials/administer/tokens.ts';
+import {
+  aCall,
+  aCredential,
+  aToken,
+  listOf,
+  MemoryApplicationRepository,
+  MemoryCredentialStore,
+  MemoryLastUses,
+} from '../../../../support/access-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 const list = { act: 'token.list', by: 'ada' } as const;
@@ -16,12 +25,13 @@ function create(settings: object = {}): RequestOf<'token.create'> {
 
 function setUp(credentials = new MemoryCredentialStore()) {
   const applications = new MemoryApplicationRepository();
+  const lastUses = new MemoryLastUses();
   let byte = 0;
   const randomBytes = (size: number) => {
     byte += 1;
     return new Uint8Array(size).fill(byte);
   };
-  return { credentials, applications, administration: { credentials, applications, now: () => NOW, randomBytes } };
+  return { credentials, applications, lastUses, administration: { credentials, applications, lastUses, now: () => NOW, randomBytes } };
 }
 
 describe('createToken', () => {
@@ -98,7 +108,7 @@ describe('listTokens', () => {
     const second = aCredential(aToken(2), { id: 'second', createdAt: '2026-03-01T00:00:00.000Z' });
     const { administration } = setUp(new MemoryCredentialStore(listOf(second, first)));
 
-    const { result } = await listTokens(administration, list);
+    const { result } = await listTokens(administration, list, aCall());
 
     expect(result.credentials.map(({ id, status }) => [id, status])).toEqual([
       ['first', 'expired'],
@@ -110,7 +120,9 @@ describe('listTokens', () => {
   it('tells of entries it cannot read', async () => {
     const { administration } = setUp(new MemoryCredentialStore({ credentials: [], unreadable: [{ id: 'o1', kind: 'oauth-client' }] }));
 
-    await expect(listTokens(administration, list)).resolves.toMatchObject({ result: { unreadable: [{ id: 'o1', kind: 'oauth-client' }] } });
+    await expect(listTokens(administration, list, aCall())).resolves.toMatchObject({
+      result: { unreadable: [{ id: 'o1', kind: 'oauth-client' }] },
+    });
   });
 });
 

@@ -1,0 +1,28 @@
+import type { LastUses } from './ports.ts';
+
+const HOUR_MS = 60 * 60_000;
+const AGAIN_AFTER_FAILURE_MS = 60_000;
+/** It is worth no retry. */
+const PATIENCE_MS = 1_000;
+
+export type RecordUse = (credential: string) => void;
+
+/**
+ * Notes which credentials are used, each at most once an hour in this process.
+ *
+ * Nobody waits for the write, and nobody hears of its failure: it is begun when the credential is accepted, and runs
+ * beside the request's own calls. Lambda may freeze the process before it has ended; it then goes on with the next
+ * request, or fails and is made up for. What it costs is not on the request's line.
+ */
+export function useRecorder({ lastUses, now }: { readonly lastUses: LastUses; readonly now: () => number }): RecordUse {
+  const nextMs = new Map<string, number>();
+  return (credential) => {
+    const atMs = now();
+    if (atMs < (nextMs.get(credential) ?? 0)) return;
+    nextMs.set(credential, (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS);
+    const usage = { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 };
+    lastUses.note(credential, new Date(atMs), { requestId: 'last-used', deadlineMs: atMs + PATIENCE_MS, usage }).catch(() => {
+      nextMs.set(credential, now() + AGAIN_AFTER_FAILURE_MS);
+    });
+  };
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import { applicationSchema } from '../../../src/access/application.ts';
+import type { Issuing } from '../../../src/access/issuing.ts';
+import { aCredential, anAccount, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+import { aTerminal } from '../../support/admin-terminal.ts';
+
+const CREATED = '2026-01-01T00:00:00.000Z';
+
+/** A terminal of a tenant with these applications beside the default one. */
+function setUp(applications: Readonly<Record<string, Partial<Issuing>>> = {}, credentials = new MemoryCredentialStore()) {
+  const terminal = aTerminal({ credentials });
+  for (const [key, issuing] of Object.entries(applications)) {
+    const application = applicationSchema.parse({
+      key,
+      title: key,
+      policy: {},
+      credentials: issuing,
+      schemaVersion: 1,
+      createdAt: CREATED,
+    });
+    terminal.applications.stored.set(key, application);
+  }
+  return terminal;
+}
+
+describe('scim token create', () => {
+  it('has a token expire as its application says, unless it is told otherwise', async () => {
+    const { scim, out } = setUp({ iprova: { expiresInDays: 'never' } });
+
+    expect(await scim('token create --local --app iprova --json')).toBe(0);
+    expect(await scim('token create --local --app iprova --expires-in-days 2 --json')).toBe(0);
+
+    expect(out.map((line) => JSON.parse(line).credential)).toMatchObject([
+      { application: 'iprova', expiresAt: null },
+      { application: 'iprova', expiresAt: '2026-06-03T00:00:00.000Z' },
+    ]);
+  });
+
+  it('warns of one that may only read: Test Connection would pass, and every write fail', async () => {
+    const { scim, err } = setUp();
+
+    expect(await scim('token create --local --scope read')).toBe(0);
+
+    expect(err.join('\n')).toMatch(/Test Connection will pass.*refused with 403/);
+  });
+
+  it.each([
+    ['identifier-password', 'scim account create'],
+    ['oauth-client', 'scim client create'],
+  ] as const)('names the other command for an application of kind %s, and makes a token all the same when told to', async (kind, other) => {
+    const { scim, err, out } = setUp({ cloudsuite: { kind } });
+
+    expect(await scim('token create --local --app cloudsuite')).toBe(1);
+    expect(err).toEqual([expect.stringContaining(other)]);
+    expect(await scim('token create --local --app cloudsuite --kind token')).toBe(0);
+    expect(out).toEqual([expect.stringMatching(/^scim_/)]);
+  });
+
+  it.each([
+    ['--app hr', 'There is no application "hr"'],
+    ['--app HR', 'application of token.create must be 1 to 64 lower-case letters'],
+  ])('refuses %s', async (flags, words) => {
+    const { scim, err, credentials } = setUp();
+
+    expect(await scim(`token create --local ${flags}`)).toBe(1);
+    expect(err.join()).toContain(words);
+    expect(credentials.list.credentials).toEqual([]);
+  });
+
+  it('refuses an eleventh live one, and says what to do', async () => {
+    const { scim, err } = setUp();
+    for (let count = 0; count < 10; count += 1) await scim('token create --local --json');
+
+    expect(await scim('token create --local')).toBe(1);
+    expect(err.at(-1)).toMatch(/has 10 live credentials.*revoke one/);
+  });
+});
+
+describe('scim token show', () => {
+  it('shows a token again where its application has tokens kept', async () => {
+    const { scim, out, err } = setUp({ miniorange: { isRetrievable: true } });
+    await scim('token create --local --app miniorange');
+    const [id] = /(?<=scim token show )\w+/.exec(err.join('\n')) ?? [];
+
+    expect(await scim(`token show ${id} --tenant example`)).toBe(0);
+    expect(await scim(`token show ${id} --tenant example --json`)).toBe(0);
+
+    expect(out[1]).toBe(out[0]);
+    expect(err).toContain('Tenant URL    https://api.example.com/example/scim/v2');
+    expect(JSON.parse(out[2] ?? '')).toMatchObject({ token: out[0], tenantUrl: expect.any(String), credential: { isRetrievable: true } });
+  });
+
+  it('says of an expired one that it is refused', async () => {
+    const token = aCredential(aToken(1), { value: aToken(1), expiresAt: '2026-05-31T00:00:00.000Z' });
+    const { scim, err } = setUp({}, new MemoryCredentialStore(listOf(token)));
+
+    expect(await scim('token show c1 --local')).toBe(0);
+    expect(err.join()).toContain('expired, and is refused: 1 day ago');
+  });
+
+  it('says of any other that it was shown once, and what to do', async () => {
+    const { account } = await anAccount('a long password');
+    const { scim, err } = setUp({}, new MemoryCredentialStore(listOf(aCredential(aToken(1)), account)));
+
+    expect(await scim('token show c1 --local')).toBe(1);
+    expect(await scim('token show a1 --local')).toBe(1);
+    expect(await scim('token show nope --local')).toBe(1);
+
+    expect(err[0]).toMatch(/shown once.*scim token rotate --app default.*isRetrievable=true/);
+    expect(err[1]).toMatch(/of kind identifier-password, of which only a hash is kept/);
+    expect(err[2]).toMatch(/no credential "nope"/);
+  });
+});
+
+describe('scim token rotate', () => {
+  const list = listOf(
+    aCredential(aToken(1), { id: 'old', name: 'Entra' }),
+    aCredential(aToken(2), { id: 'reader', scope: 'read' }),
+    aCredential(aToken(3), { id: 'other', application: 'hr' }),
+    aCredential(aToken(4), { id: 'soon', expiresAt: '2026-06-01T12:00:00.000Z' }),
+  );
+  const expiryOf = ({ list: { credentials } }: MemoryCredentialStore, id: string) => credentials.find((one) => one.id === id)?.expiresAt;
+
+  it('makes another and lets the older ones of its application and scope run out', async () => {
+    const { scim, out, err, credentials } = setUp({}, new MemoryCredentialStore(list));
+
+    expect(await scim('token rotate --local')).toBe(0);
+
+    expect(out).toEqual([expect.stringMatching(/^scim_/)]);
+    expect(err.join('\n')).toContain('Token old "Entra" is accepted until 2026-06-04T00:00:00.000Z');
+    expect(expiryOf(credentials, 'old')).toBe('2026-06-04T00:00:00.000Z');
+    expect(expiryOf(credentials, 'soon')).toBe('2026-06-01T12:00:00.000Z');
+    expect([expiryOf(credentials, 'reader'), expiryOf(credentials, 'other')]).toEqual([null, null]);
+  });
+
+  it('takes the hours, and tells a script', async () => {
+    const { scim, out, credentials } = setUp({}, new MemoryCredentialStore(list));
+
+    expect(await scim('token rotate --local --overlap-hours 1 --json')).toBe(0);
+
+    expect(JSON.parse(out.join(''))).toMatchObject({ older: [{ id: 'old', expiresAt: '2026-06-01T01:00:00.000Z' }, { id: 'soon' }] });
+    expect(expiryOf(credentials, 'soon')).toBe('2026-06-01T01:00:00.000Z');
+  });
+
+  it('says that there was nothing to replace', async () => {
+    const { scim, err } = setUp();
+
+    expect(await scim('token rotate --tenant example')).toBe(0);
+    expect(err).toEqual(expect.arrayContaining([expect.stringContaining('no older one'), expect.stringContaining('Tenant URL')]));
+  });
+
+  it.each([
+    ['--overlap-hours soon', 2, 'takes a whole number of hours'],
+    ['--overlap-hours 721', 1, 'from 0 to 720'],
+    ['--expires-in-days 2 --never-expires', 2, 'exclude each other'],
+    ['--app nowhere', 1, 'There is no application "nowhere"'],
+  ])('refuses %s', async (flags, status, words) => {
+    const { scim, err } = setUp({}, new MemoryCredentialStore(list));
+
+    expect(await scim(`token rotate --local ${flags}`)).toBe(status);
+    expect(err.join()).toContain(words);
+  });
+});
+
+describe('scim token list', () => {
+  it('lists every kind, or those of one application', async () => {
+    const { account } = await anAccount('a long password', { application: 'hr', expiresAt: '2026-06-08T00:00:00.000Z' });
+    const { scim, out, err } = setUp({}, new MemoryCredentialStore(listOf(aCredential(aToken(1)), account)));
+
+    await scim('token list --local --json');
+    await scim('token list --local --app hr --json');
+    await scim('token list --local');
+
+    expect(out.slice(0, 2).map((line) => JSON.parse(line).credentials.map(({ id }: { readonly id: string }) => id))).toEqual([
+      ['c1', 'a1'],
+      ['a1'],
+    ]);
+    expect(err).toEqual([
+      expect.stringMatching(/^Account a1 "CloudSuite" expires in 7 days: make another with "scim account create --app hr"/),
+    ]);
+  });
+});
