@@ -1,6 +1,7 @@
 import type { StoreCall } from '../../src/access/ports.ts';
 import { describeUnexpected, type WorkLine } from '../../src/runtime/log.ts';
 import type { WorkerServices } from '../../src/runtime/worker-services.ts';
+import { inspectCredentials } from './inspect-credentials.ts';
 
 type Work = ReturnType<WorkerServices['parseWork']>;
 
@@ -10,6 +11,7 @@ export async function performWork(services: WorkerServices, message: string, cal
   const begunMs = clock();
   try {
     const work = parseWork(message);
+    if (work.kind === 'inspect' && work.from === undefined) await inspectCredentials(services, call);
     const { rows, left, findings } = await (await sweeperOf(call)).perform(work, call);
     await queue.send(left);
     log({ ...workLine(work, call), tenant, rows, left: left.length, durationMs: clock() - begunMs });

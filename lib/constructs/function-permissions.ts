@@ -53,11 +53,10 @@ const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQue
  */
 export function permissionsOf(name: FunctionName, resources: FunctionResources): PolicyDocument {
   const { tableArn, streamArn, queueArn, deadLetterQueueArn, secretArn, logGroupArn } = resources;
-  const isBehindScenes = name === STREAM || name === SWEEPER;
   return new PolicyDocument({
     statements: [
       ...allow('Table', TABLE_ACTIONS[name], tableArn),
-      ...allow('Credentials', isBehindScenes ? [] : name === 'admin' ? CHANGE_CREDENTIALS : READ_CREDENTIALS, secretArn),
+      ...allow('Credentials', name === STREAM ? [] : name === 'admin' ? CHANGE_CREDENTIALS : READ_CREDENTIALS, secretArn),
       ...allow('Stream', name === STREAM ? READ_STREAM : [], streamArn),
       ...allow('Queue', name === STREAM ? SEND : name === SWEEPER ? [...SEND, ...RECEIVE] : [], queueArn),
       // Lambda itself puts aside what a function could not take from the stream, as that function.

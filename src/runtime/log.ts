@@ -109,6 +109,36 @@ type InspectionLine = {
   readonly requeued: number;
 };
 
+/** A credential that will soon be refused: one line when 90, 30, 14, 7 days and 1 day are left. */
+type CredentialExpiryLine = {
+  readonly event: 'credentialExpiry';
+  readonly tenant: string;
+  readonly application: string;
+  readonly credential: string;
+  readonly kind: string;
+  /** Whole days, rounded up. */
+  readonly daysLeft: number;
+};
+
+/** A number that CloudWatch makes a metric of. */
+type MetricLine = {
+  readonly event: 'metric';
+  readonly tenant: string;
+  /** Days until the first application has no credential left. */
+  readonly TokenDaysLeft: number;
+  readonly _aws: MetricDescription;
+};
+
+/** What the embedded metric format of CloudWatch wants to know. */
+type MetricDescription = {
+  readonly Timestamp: number;
+  readonly CloudWatchMetrics: readonly {
+    readonly Namespace: string;
+    readonly Dimensions: readonly (readonly string[])[];
+    readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+  }[];
+};
+
 /** An act of administration; who did it is what the caller stated. */
 export type AdminLine = {
   readonly event: 'admin';
@@ -128,7 +158,16 @@ export type AdminLine = {
   readonly at: string;
 };
 
-export type LogLine = RequestLine | BulkOperationLine | UnexpectedErrorLine | NoticeLine | WorkLine | InspectionLine | AdminLine;
+export type LogLine =
+  | RequestLine
+  | BulkOperationLine
+  | UnexpectedErrorLine
+  | NoticeLine
+  | WorkLine
+  | InspectionLine
+  | CredentialExpiryLine
+  | MetricLine
+  | AdminLine;
 
 export type Log = (line: LogLine) => void;
 
@@ -138,6 +177,8 @@ const LEVELS = {
   notice: 'WARN',
   work: 'INFO',
   inspection: 'INFO',
+  credentialExpiry: 'WARN',
+  metric: 'INFO',
   admin: 'INFO',
   unexpectedError: 'ERROR',
 } as const;

@@ -1,12 +1,19 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { ExpiryWarning } from '../access/expiry-warnings.ts';
+import type { CredentialSource } from '../access/ports.ts';
+import { SecretCredentialStore } from '../aws/secrets.ts';
+import { secretsClient } from '../aws/secrets-client.ts';
 import { openWorkQueue, parseWork } from '../aws/work-queue.ts';
 import type { Errand, StoreCall, Sweeper, Work, WorkQueue } from '../directory/ports.ts';
 import { registryFinder } from '../directory/schemas/registry-cache.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
+import { claimWarning } from '../dynamodb/expiry-warnings.ts';
 import type { Item } from '../dynamodb/item.ts';
+import { REAL_PACE } from '../dynamodb/retry.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { errandsIn } from '../dynamodb/sweeping/errands.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
+import { TableClient } from '../dynamodb/table-client.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, writeLog } from './log.ts';
@@ -20,6 +27,9 @@ export type WorkerServices = {
   readonly parseWork: (message: string) => Work;
   /** For the tenant's resource types as they are now. */
   readonly sweeperOf: (call: StoreCall) => Promise<Sweeper>;
+  readonly credentials: CredentialSource;
+  /** Says whether nobody was warned yet; whoever hears so has to. */
+  readonly claimWarning: (warning: ExpiryWarning, call: StoreCall) => Promise<boolean>;
   readonly tenant: string;
   readonly clock: () => number;
   readonly log: Log;
@@ -30,16 +40,19 @@ export const streamServices = (): StreamServices => ({ queue: openQueue(readEnvi
 
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function workerServices(): WorkerServices {
-  const { TABLE_NAME: tableName, QUEUE_URL, TENANT: tenant } = readEnvironment();
+  const { TABLE_NAME: tableName, QUEUE_URL, SECRET_ID: secretId, TENANT: tenant } = readEnvironment();
   const clock = Date.now;
   const log = writeLog((text) => process.stdout.write(text), clock);
   const client = openDynamoDb();
+  const table = new TableClient(client, tableName, REAL_PACE);
   const notify = (notice: string): void => log({ event: 'notice', tenant, notice });
   const registryOf = registryFinder({ schemas: openSchemaStore({ client, tableName }), builtIn: REGISTRY, now: clock, notify });
   return {
     queue: openQueue(QUEUE_URL),
     parseWork,
     sweeperOf: async (call) => openSweeper({ client, tableName, registry: await registryOf(call) }),
+    credentials: new SecretCredentialStore({ client: secretsClient(), secretId }),
+    claimWarning: (warning, call) => claimWarning(table, warning, call),
     tenant,
     clock,
     log,

@@ -151,8 +151,8 @@ describe('roles', () => {
     expect(roles).toEqual([expect.stringMatching(/^SweeperRole/)]);
   });
 
-  it('keep credentials from what works behind the scenes', () => {
-    expect(actionsOf(template, /^SweeperRole/, SECRET)).toEqual([]);
+  it('let the sweeper read credentials, to warn of those that expire, and keep them from the stream function', () => {
+    expect(actionsOf(template, /^SweeperRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
     expect(actionsOf(template, /^StreamRole/, SECRET)).toEqual([]);
     expect(actionsOf(template, /^StreamRole/, TABLE)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { performWork } from '../../../lambdas/sweeper/perform-work.ts';
 import { parseWork } from '../../../src/aws/work-queue.ts';
 import type { Errand, Sweeper, WorkDone } from '../../../src/directory/ports.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
+import { MemoryCredentialStore } from '../../support/access-memory.ts';
 import { aCall } from '../../support/store-call.ts';
 
 function setUp(perform: Sweeper['perform']) {
@@ -13,6 +14,8 @@ function setUp(perform: Sweeper['perform']) {
     queue,
     parseWork,
     sweeperOf: async () => ({ perform }),
+    credentials: new MemoryCredentialStore(),
+    claimWarning: async () => true,
     tenant: 'example',
     clock: () => 7,
     log: (line: LogLine) => void lines.push(line),
