@@ -5,14 +5,15 @@ import { printHeader } from '../../../src/directory/transfer/lines.ts';
 import type { TransferStore } from '../../../src/directory/transfer/ports.ts';
 import type { LogLine } from '../../../src/runtime/log.ts';
 import { ScimError } from '../../../src/scim/errors.ts';
-import { aCall, 
-  aCall,aCredential, 
-  aCredential,aToken, 
-  aToken,listOf, 
-  listOf,MemoryApplicationRepository, 
-  MemoryApplicationRepository,MemoryCredentialStore, 
+import {
+  aCall,
+  aCredential,
+  aToken,
+  listOf,
+  MemoryApplicationRepository,
   MemoryCredentialStore,
-  MemoryLastUses,} from '../../support/access-memory.ts';
+  MemoryLastUses,
+} from '../../support/access-memory.ts';
 import { NO_DIRECTORY } from '../../support/directory-administration.ts';
 import { aMappingAdministration } from '../../support/mapping-memory.ts';
 import { NO_TABLE } from '../../support/removed.ts';
