@@ -40,6 +40,10 @@ module.exports = {
       '^src/directory/(ports|resource|transfer/ports|operator/ports)\\.ts$',
       '^node_modules/(@aws-sdk|@smithy|zod|p-map)/',
     ]),
+    layer('federation-sees-ports', 'This adapter checks assertions, for the port in src/access/oauth.', '^src/federation/', [
+      '^src/(federation|access)/',
+      '^node_modules/(aws-jwt-verify|zod)/',
+    ]),
     never(
       'aws-sdk-in-adapters-only',
       'Only adapters and the runtime that builds their clients talk to AWS.',

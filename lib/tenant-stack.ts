@@ -56,6 +56,7 @@ export class TenantStack extends Stack {
         groups: createFunction('Groups', 'groups'),
         bulk: createFunction('Bulk', 'bulk'),
         discovery: createFunction('Discovery', 'discovery'),
+        token: createFunction('Token', 'token'),
         [CATCH_ALL]: createFunction('CatchAll', CATCH_ALL),
       },
       logs,

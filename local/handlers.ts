@@ -17,11 +17,12 @@ const SWEEPER_TIMEOUT_MS = 10_000;
 
 /** Loads the functions as they are deployed. They read their environment while they load, so it has to be set before. */
 export async function loadFunctions(): Promise<Functions> {
-  const [users, groups, bulk, discovery, catchAll, admin, stream, sweeper] = await Promise.all([
+  const [users, groups, bulk, discovery, token, catchAll, admin, stream, sweeper] = await Promise.all([
     import('../lambdas/users/handler.ts'),
     import('../lambdas/groups/handler.ts'),
     import('../lambdas/bulk/handler.ts'),
     import('../lambdas/discovery/handler.ts'),
+    import('../lambdas/token/handler.ts'),
     import('../lambdas/catch-all/handler.ts'),
     import('../lambdas/admin/handler.ts'),
     import('../lambdas/stream/handler.ts'),
@@ -33,6 +34,7 @@ export async function loadFunctions(): Promise<Functions> {
       groups: groups.handler,
       bulk: bulk.handler,
       discovery: discovery.handler,
+      token: token.handler,
       'catch-all': catchAll.handler,
     },
     admin: (request) => admin.handler(request, lambdaContext('admin', randomUUID(), Date.now)),

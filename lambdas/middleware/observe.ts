@@ -10,8 +10,10 @@ const ANSWER_MS = 1_500;
 /** However long the function may run, API Gateway waits 29 s. */
 const LONGEST_MS = 20_000;
 
+type Observed = Pick<HttpServices, 'environment' | 'clock' | 'log'>;
+
 /** Opens the exchange, and closes it with one request line, whatever came between. */
-export function observe(services: HttpServices): MiddlewareObj<ScimEvent, ScimResult, Error, ScimContext> {
+export function observe(services: Observed): MiddlewareObj<ScimEvent, ScimResult, Error, ScimContext> {
   let coldStart = true;
   const close = (request: Request<ScimEvent, ScimResult, Error, ScimContext>): void => {
     services.log({ ...requestLine(services, request), ...(coldStart ? { coldStart } : {}) });
@@ -45,7 +47,7 @@ export function observe(services: HttpServices): MiddlewareObj<ScimEvent, ScimRe
 }
 
 function requestLine(
-  { environment, clock }: HttpServices,
+  { environment, clock }: Observed,
   { event, context, response, error }: Request<ScimEvent, ScimResult, Error, ScimContext>,
 ): RequestLine {
   const { requestId, now, usage, principal, target, verdict, line } = context.exchange;

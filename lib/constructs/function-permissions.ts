@@ -30,6 +30,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   bulk: CHANGE_DIRECTORY,
   'catch-all': CHANGE_DIRECTORY,
   discovery: READ_SETTINGS,
+  // Writes down which assertions have been used.
+  token: [...READ_SETTINGS, 'dynamodb:PutItem'],
   // Restores what was removed, exports and imports, and looks through a collection before a schema is changed that its resources depend on.
   admin: CHANGE_DIRECTORY,
   [STREAM]: [],

@@ -26,6 +26,7 @@ import { ScimError } from '../scim/errors.ts';
  *   schemas         Settings                                     Schemas
  *   last use        Settings                                     LastUsed#<credential>
  *   expiry warning  Settings                                     ExpiryWarning#<credential>#<days>
+ *   used assertion  Assertion#<issuer>#<assertionId>             Used
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
 
@@ -126,4 +127,8 @@ export const keyOf = {
 /** Parts of partitions that are queried as a whole; `$` comes right behind `#`. */
 export const rangeOf = {
   lastUses: () => ({ pk: 'Settings', from: 'LastUsed#', upTo: 'LastUsed$' }),
+  assertion: (issuer: string, assertionId: string): TableKey => ({
+    pk: `Assertion#${segment(issuer)}#${segment(assertionId)}`,
+    sk: 'Used',
+  }),
 } as const;

@@ -23,8 +23,10 @@ export type RequestLine = {
   readonly changed?: readonly string[];
   /** Attributes that no schema knows. */
   readonly ignored?: readonly string[];
-  /** Why the request was refused: a kind of the catalogue. */
+  /** Why the request was refused: a kind of the catalogue, or an error code of the token endpoint. */
   readonly refusal?: string;
+  /** Why the token endpoint did not take a client for what it claims to be. */
+  readonly reason?: string;
   /** What the application's policy made of it, where that was not simply to allow it. */
   readonly policy?: 'ignore' | 'empty';
   readonly coldStart?: true;

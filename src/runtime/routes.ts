@@ -12,6 +12,7 @@ export const ROUTES = [
     function: 'discovery',
     paths: ['/ServiceProviderConfig', '/ResourceTypes', '/ResourceTypes/{id}', '/Schemas', '/Schemas/{id}'],
   },
+  { function: 'token', paths: ['/oauth2/token'] },
 ] as const;
 
 /**

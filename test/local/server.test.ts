@@ -19,7 +19,7 @@ async function serve(handler: Handler): Promise<string> {
   listener = await listen(0);
   const gateway = createGateway({
     tenant: { name: 't', stage: 't', basePath: '', retentionDays: 30 },
-    handlers: { users: handler, groups: handler, bulk: handler, discovery: handler, 'catch-all': handler },
+    handlers: { users: handler, groups: handler, bulk: handler, discovery: handler, token: handler, 'catch-all': handler },
     newRequestId: () => 'r-1',
     onCrash: () => {},
   });

@@ -1,4 +1,5 @@
 import type { Principal } from '../principal.ts';
+import { recogniseAccessToken } from './access-token.ts';
 import { type Credential, type CredentialKind, type CredentialOf, isLive } from './credential.ts';
 import { identifierPasswordRecogniser } from './identifier-password.ts';
 import type { Recognise } from './recognise.ts';
@@ -13,7 +14,11 @@ type Acceptance = (credentials: readonly Credential[], now: Date) => Promise<Pri
  * Make one per process: it remembers how passwords were judged.
  */
 export function acceptor(): (presented: string) => Acceptance | undefined {
-  const forms = [ofKind('token', recogniseToken), ofKind('identifier-password', identifierPasswordRecogniser())];
+  const forms = [
+    ofKinds(['token'], recogniseToken),
+    ofKinds(['identifier-password'], identifierPasswordRecogniser()),
+    ofKinds(['oauth-client', 'oauth-federation'], recogniseAccessToken),
+  ];
   return (presented) => {
     const claims = forms.flatMap((recognise) => recognise(presented) ?? []);
     if (claims.length === 0) return undefined;
@@ -25,13 +30,13 @@ export function acceptor(): (presented: string) => Acceptance | undefined {
   };
 }
 
-/** Puts only the entries of its kind before a recogniser. */
-const ofKind =
-  <Kind extends CredentialKind>(kind: Kind, recognise: Recognise<CredentialOf<Kind>>): Recognise<Credential> =>
+/** Puts only the entries of its kinds before a recogniser. */
+const ofKinds =
+  <Kind extends CredentialKind>(kinds: readonly Kind[], recognise: Recognise<CredentialOf<Kind>>): Recognise<Credential> =>
   (presented) => {
     const claim = recognise(presented);
-    return claim && ((credentials) => claim(credentials.filter((credential) => isOfKind(credential, kind))));
+    return claim && ((credentials) => claim(credentials.filter((credential) => isOfKind(credential, kinds))));
   };
 
-const isOfKind = <Kind extends CredentialKind>(credential: Credential, kind: Kind): credential is CredentialOf<Kind> =>
-  credential.kind === kind;
+const isOfKind = <Kind extends CredentialKind>(credential: Credential, kinds: readonly Kind[]): credential is CredentialOf<Kind> =>
+  kinds.some((kind) => kind === credential.kind);

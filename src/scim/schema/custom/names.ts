@@ -19,6 +19,7 @@ const ENDPOINT = /^\/[a-z][\w-]*$/i;
 export const RESERVED_TYPE_NAMES: readonly string[] = [
   'Alive',
   'Application',
+  'Assertion',
   'Audit',
   'Bookmark',
   'Bulk',

@@ -94,6 +94,7 @@ describe('names of schemas, types and attributes', () => {
       keyOf.bookmark('T', 'r'),
       keyOf.application('a'),
       keyOf.schemas(),
+      keyOf.assertion('i', 'a'),
     ];
 
     expect(keys).toHaveLength(Object.keys(keyOf).length - 1);
