@@ -55,6 +55,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/account/group.ts')).COMMANDS,
   },
   {
+    name: 'client',
+    summary: 'Make, list and revoke what the token endpoint knows clients by (OAuth 2.0).',
+    load: async () => (await import('./commands/client/group.ts')).COMMANDS,
+  },
+  {
     name: 'token',
     summary: 'Make, list, show, rotate and revoke the tokens that clients present.',
     load: async () => (await import('./commands/token/group.ts')).COMMANDS,

@@ -4,6 +4,7 @@ import type { StoreCall } from '../../src/access/ports.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { ACCOUNT_PERFORMERS } from './performers/accounts.ts';
 import { APPLICATION_PERFORMERS } from './performers/applications.ts';
+import { CLIENT_PERFORMERS } from './performers/clients.ts';
 import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
 import { MAPPING_PERFORMERS } from './performers/mappings.ts';
 import type { Performers } from './performers/performer.ts';
@@ -15,6 +16,7 @@ import { TRANSFER_PERFORMERS } from './performers/transfer.ts';
 const PERFORMERS: Performers<AdminAct> = {
   ...ACCOUNT_PERFORMERS,
   ...APPLICATION_PERFORMERS,
+  ...CLIENT_PERFORMERS,
   ...MAPPING_PERFORMERS,
   ...DIRECTORY_PERFORMERS,
   ...RESOURCE_PERFORMERS,

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { isObject } from '../scim/json.ts';
 import { ACCOUNT_ACTS } from './acts/account-acts.ts';
 import { APPLICATION_ACTS } from './acts/application-acts.ts';
+import { CLIENT_ACTS } from './acts/client-acts.ts';
 import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
 import { RESOURCE_ACTS } from './acts/resource-acts.ts';
@@ -16,6 +17,7 @@ import { didYouMean } from './nearest-name.ts';
 const ACTS = {
   ...ACCOUNT_ACTS,
   ...APPLICATION_ACTS,
+  ...CLIENT_ACTS,
   ...DIRECTORY_ACTS,
   ...MAPPING_ACTS,
   ...RESOURCE_ACTS,

@@ -122,13 +122,13 @@ export const keyOf = {
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
   lastUse: (credential: string): TableKey => ({ pk: 'Settings', sk: `LastUsed#${segment(credential)}` }),
   expiryWarning: (credential: string, days: number): TableKey => ({ pk: 'Settings', sk: `ExpiryWarning#${segment(credential)}#${days}` }),
+  assertion: (issuer: string, assertionId: string): TableKey => ({
+    pk: `Assertion#${segment(issuer)}#${segment(assertionId)}`,
+    sk: 'Used',
+  }),
 } as const;
 
 /** Parts of partitions that are queried as a whole; `$` comes right behind `#`. */
 export const rangeOf = {
   lastUses: () => ({ pk: 'Settings', from: 'LastUsed#', upTo: 'LastUsed$' }),
-  assertion: (issuer: string, assertionId: string): TableKey => ({
-    pk: `Assertion#${segment(issuer)}#${segment(assertionId)}`,
-    sk: 'Used',
-  }),
 } as const;

@@ -26,6 +26,8 @@ type Options = {
   readonly typed?: readonly string[];
   readonly input?: string;
   readonly tenantsFolder?: string;
+  /** The same byte again and again, another one each time, unless it is given. */
+  readonly randomBytes?: (size: number) => Uint8Array;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
@@ -37,12 +39,12 @@ export function aTerminal({
   typed,
   input,
   tenantsFolder = '/no/tenants',
+  randomBytes = countingBytes(),
 }: Options = {}) {
   const applications = new MemoryApplicationRepository();
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
   const lastUses = new MemoryLastUses();
-  let made = 6;
   const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
   const services = {
     administration: {
@@ -50,10 +52,7 @@ export function aTerminal({
       applications,
       lastUses,
       now: () => NOW,
-      randomBytes: (size: number) => {
-        made += 1;
-        return new Uint8Array(size).fill(made);
-      },
+      randomBytes,
     },
     directoryAdministration: NO_DIRECTORY,
     removedAdministration: NO_TABLE,
@@ -93,4 +92,12 @@ function noDirectory(): never {
 
 function noFile(): never {
   throw new TypeError('this terminal has files to be read as a whole only');
+}
+
+function countingBytes(): (size: number) => Uint8Array {
+  let made = 6;
+  return (size) => {
+    made += 1;
+    return new Uint8Array(size).fill(made);
+  };
 }

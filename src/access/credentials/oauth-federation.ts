@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { accessTokens, common } from './common.ts';
 
-const MAX_AUDIENCES = 5;
+export const MAX_AUDIENCES = 5;
 
 const text = z.string().check(z.minLength(1), z.maxLength(1_024));
 

@@ -1,0 +1,107 @@
+import { AdminRefusal } from '../admin-refusal.ts';
+import type { RequestOf } from '../admin-request.ts';
+import { type Administered, type Administration, eventOf } from '../administration.ts';
+import { applicationIn } from '../applications/find-application.ts';
+import { addCredential } from '../credential-changes.ts';
+import type { CredentialList } from '../credential-list.ts';
+import type { Grantee } from '../credentials/access-token.ts';
+import { changeOne } from '../credentials/administer/find-credential.ts';
+import type { CredentialOf } from '../credentials/credential.ts';
+import { hashOf } from '../credentials/digest.ts';
+import type { StoreCall } from '../ports.ts';
+import { newToken } from '../token.ts';
+import type { ClientAnswer, CreatedClient, ListedClients } from './answers.ts';
+import { clientIdFor, newEntry } from './issue-client.ts';
+import { isGrantee, toClient } from './show-client.ts';
+
+/**
+ * Makes a client secret, of the client that the application is already, if it is one.
+ *
+ * @throws {AdminRefusal} when there is no such application, or it or the secret would hold too many
+ */
+export async function createClient(
+  administration: Administration,
+  request: RequestOf<'client.create'>,
+  call: StoreCall,
+): Promise<Administered<CreatedClient>> {
+  const clientSecret = newToken(administration.randomBytes);
+  const { result, event } = await add(administration, request, call, (entry) => ({
+    ...entry,
+    kind: 'oauth-client',
+    hash: hashOf(clientSecret),
+  }));
+  return { result: { clientSecret, ...result }, event };
+}
+
+/**
+ * Trusts the assertions of an issuer about a subject, in place of a client secret.
+ *
+ * @throws {AdminRefusal} as {@link createClient}
+ */
+export const federateClient = (
+  administration: Administration,
+  request: RequestOf<'client.federate'>,
+  call: StoreCall,
+): Promise<Administered<ClientAnswer>> => {
+  const { issuer, subject, audiences, jwksUri, reuse } = request;
+  const trust = { issuer, subject, audiences, ...(jwksUri !== undefined && { jwksUri }), reuse };
+  return add(administration, request, call, (entry) => ({ ...entry, kind: 'oauth-federation', ...trust }));
+};
+
+export async function listClients(
+  { credentials, now }: Administration,
+  request: RequestOf<'client.list'>,
+): Promise<Administered<ListedClients>> {
+  const at = new Date(now());
+  const { credentials: all } = await credentials.readCredentials();
+  const clients = all
+    .filter(isGrantee)
+    .filter(({ application }) => request.application === undefined || application === request.application)
+    .toSorted((left, right) => Date.parse(left.createdAt) - Date.parse(right.createdAt));
+  return { result: { clients: clients.map((client) => toClient(client, at)) }, event: eventOf(request, at) };
+}
+
+/** @throws {AdminRefusal} when no client secret or federation has this id */
+export async function revokeClient(
+  { credentials, now }: Administration,
+  request: RequestOf<'client.revoke'>,
+): Promise<Administered<ClientAnswer>> {
+  const at = new Date(now());
+  const revoked = await changeOne(
+    credentials,
+    (list) => granteeIn(list, request.credential),
+    () => undefined,
+  );
+  return { result: { client: toClient(revoked, at) }, event: eventOf(request, at, traceOf(revoked)) };
+}
+
+function granteeIn(list: CredentialList, credential: string): Grantee {
+  const found = list.credentials.filter(isGrantee).find(({ id }) => id === credential);
+  if (found !== undefined) return found;
+  throw new AdminRefusal(`There is no client secret or federation "${credential}": "scim client list" shows their ids.`);
+}
+
+type NewEntry = ReturnType<typeof newEntry> & { readonly clientId: string };
+type NewGrantee = CredentialOf<'oauth-client'> | CredentialOf<'oauth-federation'>;
+
+async function add(
+  administration: Administration,
+  request: RequestOf<'client.create'> | RequestOf<'client.federate'>,
+  call: StoreCall,
+  complete: (entry: NewEntry) => NewGrantee,
+): Promise<Administered<ClientAnswer>> {
+  const at = new Date(administration.now());
+  applicationIn(await administration.applications.list(call), request.application, at);
+  const entry = newEntry(request, administration.randomBytes, at);
+  let added: Grantee | undefined;
+  await administration.credentials.changeCredentials((list) => {
+    // Of two that are made at once for an application that is no client yet, the second joins the first.
+    const own = list.credentials.filter(isGrantee).find(({ id }) => id === entry.id);
+    added = own ?? complete({ ...entry, clientId: clientIdFor(entry.application, list, administration.randomBytes) });
+    return addCredential(list, added, at);
+  });
+  if (!added) throw new TypeError('a change of the credentials came back without having been decided');
+  return { result: { client: toClient(added, at) }, event: eventOf(request, at, traceOf(added)) };
+}
+
+const traceOf = ({ application, id }: Grantee) => ({ application, credential: id });

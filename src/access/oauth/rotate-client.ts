@@ -1,0 +1,72 @@
+import { AdminRefusal } from '../admin-refusal.ts';
+import type { RequestOf } from '../admin-request.ts';
+import { type Administered, type Administration, eventOf } from '../administration.ts';
+import { applicationIn } from '../applications/find-application.ts';
+import { addCredential } from '../credential-changes.ts';
+import type { CredentialList } from '../credential-list.ts';
+import { type Credential, type CredentialOf, isLive } from '../credentials/credential.ts';
+import { hashOf } from '../credentials/digest.ts';
+import type { StoreCall } from '../ports.ts';
+import { newToken } from '../token.ts';
+import type { RotatedClient } from './answers.ts';
+import { newEntry } from './issue-client.ts';
+import { toClient } from './show-client.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+type Secret = CredentialOf<'oauth-client'>;
+type Rotation = { readonly added: Secret; readonly older: readonly Secret[] };
+
+/**
+ * Makes a client secret as the newest one of the application is, and lets those there are run out.
+ *
+ * @throws {AdminRefusal} when there is no such application, it has no live secret, or it or the vault would hold too many
+ */
+export async function rotateClient(
+  administration: Administration,
+  request: RequestOf<'client.rotate'>,
+  call: StoreCall,
+): Promise<Administered<RotatedClient>> {
+  const at = new Date(administration.now());
+  applicationIn(await administration.applications.list(call), request.application, at);
+  const clientSecret = newToken(administration.randomBytes);
+  const entry = newEntry({ ...request, accessTokenMinutes: 60, scope: 'full' }, administration.randomBytes, at);
+  const endsAt = new Date(at.getTime() + request.overlapHours * HOUR_MS);
+  let rotation: Rotation | undefined;
+  await administration.credentials.changeCredentials((list) => {
+    const isDone = list.credentials.some(({ id }) => id === entry.id);
+    if (isDone) return undefined;
+    const older = secretsOf(request.application, list, at);
+    const newest = newestOf(older, request.application);
+    const { scope, accessTokenMinutes, clientId } = newest;
+    const added: Secret = { ...entry, kind: 'oauth-client', hash: hashOf(clientSecret), scope, accessTokenMinutes, clientId };
+    rotation = { added, older: older.map((secret) => ({ ...secret, expiresAt: earlier(secret.expiresAt, endsAt) })) };
+    return replace(list, rotation, at);
+  });
+  if (!rotation) throw new TypeError('a change of the credentials came back without having been decided');
+  const { added, older } = rotation;
+  return {
+    result: { clientSecret, client: toClient(added, at), older: older.map((secret) => toClient(secret, at)) },
+    event: eventOf(request, at, { application: added.application, credential: added.id, counts: { older: older.length } }),
+  };
+}
+
+const secretsOf = (application: string, { credentials }: CredentialList, at: Date): readonly Secret[] =>
+  credentials
+    .filter((credential) => credential.kind === 'oauth-client')
+    .filter((secret) => secret.application === application && isLive(secret, at));
+
+function newestOf(secrets: readonly Secret[], application: string): Secret {
+  const newest = secrets.toSorted((left, right) => Date.parse(left.createdAt) - Date.parse(right.createdAt)).at(-1);
+  if (newest !== undefined) return newest;
+  throw new AdminRefusal(`Application "${application}" has no live client secret: "scim client create --app ${application}" makes one.`);
+}
+
+/** The older ones are ended first: whether there is room for the new one is judged as things are meanwhile. */
+function replace(list: CredentialList, { added, older }: Rotation, at: Date): CredentialList | undefined {
+  const ended = new Map<string, Credential>(older.map((secret) => [secret.id, secret]));
+  return addCredential({ ...list, credentials: list.credentials.map((credential) => ended.get(credential.id) ?? credential) }, added, at);
+}
+
+const earlier = (expiresAt: string | null, endsAt: Date): string =>
+  expiresAt !== null && Date.parse(expiresAt) <= endsAt.getTime() ? expiresAt : endsAt.toISOString();
