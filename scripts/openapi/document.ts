@@ -11,12 +11,18 @@ import { patchSchema } from './patch-schema.ts';
 import { refusalResponses } from './refusals.ts';
 import { mePath, resourcePaths } from './resource-paths.ts';
 import { resourceSchemas } from './resource-schemas.ts';
+import { tokenPath, tokenSchemas } from './token-path.ts';
 
 const DESCRIPTION = `A SCIM 2.0 endpoint (RFC 7643, RFC 7644, RFC 9865).
 
 Rendered from the tables the endpoint runs on. Schemas that an operator adds are not in it: \`/Schemas\` and
 \`/ResourceTypes\` of the tenant have them. Names of attributes and parameters are taken in any case; a parameter that is
 given twice is refused. Every path answers 401 without a live token, and 405 with \`Allow\` to another method.`;
+
+const securitySchemes: JsonObject = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'The token that was made for the application.' },
+  oauth2: { type: 'oauth2', description: 'An access token.', flows: { clientCredentials: { tokenUrl: './oauth2/token', scopes: {} } } },
+};
 
 /** Renders the OpenAPI 3.1 document of the endpoint with these resource types. */
 export const renderDocument = (registry: Registry, version: string): JsonObject => ({
@@ -28,15 +34,16 @@ export const renderDocument = (registry: Registry, version: string): JsonObject 
       variables: { tenantUrl: { default: 'http://127.0.0.1:8080/example/scim/v2', description: "The Tenant URL: the stack's output." } },
     },
   ],
-  security: [{ bearer: [] }],
+  security: [{ bearer: [] }, { oauth2: [] }],
   paths: {
     ...Object.assign({}, ...registry.map(resourcePaths)),
     ...Object.assign({}, ...registry.filter(({ name }) => name === 'User').map(mePath)),
     ...spanningPaths,
     ...discoveryPaths,
+    ...tokenPath,
   },
   components: {
-    securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'The token that was made for the application.' } },
+    securitySchemes,
     schemas: schemas(registry),
     parameters,
     headers,
@@ -54,6 +61,7 @@ const schemas = (registry: Registry): JsonObject => ({
   BulkResponse: bulkResponseSchema,
   Error: errorSchema,
   ...discoverySchemas,
+  ...tokenSchemas,
   ResourceTypeList: listSchema('Every resource type.', schemaRef('ResourceType')),
   SchemaList: listSchema('Every schema.', schemaRef('Schema')),
 });

@@ -64,6 +64,13 @@ export function renderServiceProviderConfig(baseUrl: string, features: Features 
         specUri: 'https://www.rfc-editor.org/info/rfc6750',
         primary: true,
       },
+      {
+        type: 'oauth2',
+        name: 'OAuth 2.0 Client Credentials',
+        description: `Exchange a client secret or an assertion for a bearer token at ${baseUrl}/oauth2/token.`,
+        specUri: 'https://www.rfc-editor.org/info/rfc6749',
+        primary: false,
+      },
     ],
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
   };

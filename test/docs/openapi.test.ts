@@ -32,6 +32,7 @@ describe('the OpenAPI document', () => {
     ['/ResourceTypes/{id}', ['get']],
     ['/Schemas', ['get']],
     ['/Schemas/{id}', ['get']],
+    ['/oauth2/token', ['post']],
   ])('has %s', (path, methods) => {
     expect(Object.keys(documentOf().paths[path]).filter((name) => METHODS.includes(name))).toEqual(methods);
   });

@@ -88,7 +88,7 @@ describe('what ServiceProviderConfig claims', () => {
   it('authenticationSchemes: a bearer token is taken, and nothing else', async () => {
     const ask = (authorization: string) => endpoint.send('GET', '/Users', { headers: { Authorization: authorization } });
 
-    expect(claims.authenticationSchemes).toMatchObject([{ type: 'oauthbearertoken' }]);
+    expect(claims.authenticationSchemes).toMatchObject([{ type: 'oauthbearertoken' }, { type: 'oauth2' }]);
     expect((await ask('Basic YWRhOmNhbmFyeQ==')).status).toBe(401);
     expect((await endpoint.send('GET', '/Users')).status).toBe(200);
   });

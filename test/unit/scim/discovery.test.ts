@@ -27,6 +27,13 @@ describe('the service provider configuration', () => {
       },
       authenticationSchemes: [
         { type: 'oauthbearertoken', name: expect.stringMatching(/\S/), description: expect.stringContaining('token'), primary: true },
+        {
+          type: 'oauth2',
+          name: expect.stringMatching(/\S/),
+          description: expect.stringContaining(`${BASE}/oauth2/token`),
+          specUri: expect.stringContaining('rfc6749'),
+          primary: false,
+        },
       ],
       meta: { resourceType: 'ServiceProviderConfig', location: `${BASE}/ServiceProviderConfig` },
     });
