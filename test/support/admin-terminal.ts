@@ -2,6 +2,7 @@ import { runCommandLine } from '../../cli/program.ts';
 import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import { answerAdmin } from '../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { CredentialStore } from '../../src/access/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
@@ -16,6 +17,11 @@ const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 
 type Options = {
   readonly credentials?: MemoryCredentialStore;
+  /** In place of credentials in memory. */
+  readonly vault?: CredentialStore;
+  readonly applications?: MemoryApplicationRepository;
+  /** Foreseeable unless it is given. */
+  readonly randomBytes?: (size: number) => Uint8Array;
   /** The resources there are, for a change of schemas to look through. */
   readonly collections?: Collections;
   /** What the directory holds, for a mapping to be tried with. */
@@ -33,6 +39,9 @@ type Options = {
 /** A terminal whose commands reach the real admin function, over stores in memory. */
 export function aTerminal({
   credentials = new MemoryCredentialStore(),
+  applications = new MemoryApplicationRepository(),
+  vault = credentials,
+  randomBytes = counting(7),
   collections = {},
   resources = [],
   files = {},
@@ -41,14 +50,13 @@ export function aTerminal({
   tenantsFolder = '/no/tenants',
   randomBytes = countingBytes(),
 }: Options = {}) {
-  const applications = new MemoryApplicationRepository();
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
   const lastUses = new MemoryLastUses();
   const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
   const services = {
     administration: {
-      credentials,
+      credentials: vault,
       applications,
       lastUses,
       now: () => NOW,
@@ -84,6 +92,15 @@ export function aTerminal({
   };
   const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
   return { out, err, lines, asked, questions: asking.questions, credentials, applications, lastUses, terminal, scim };
+}
+
+/** Bytes that are others each time, and yet foreseeable. */
+function counting(first: number): (size: number) => Uint8Array {
+  let next = first - 1;
+  return (size) => {
+    next += 1;
+    return new Uint8Array(size).fill(next);
+  };
 }
 
 function noDirectory(): never {
