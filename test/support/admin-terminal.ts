@@ -32,8 +32,6 @@ type Options = {
   readonly typed?: readonly string[];
   readonly input?: string;
   readonly tenantsFolder?: string;
-  /** The same byte again and again, another one each time, unless it is given. */
-  readonly randomBytes?: (size: number) => Uint8Array;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
@@ -48,7 +46,6 @@ export function aTerminal({
   typed,
   input,
   tenantsFolder = '/no/tenants',
-  randomBytes = countingBytes(),
 }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
@@ -109,12 +106,4 @@ function noDirectory(): never {
 
 function noFile(): never {
   throw new TypeError('this terminal has files to be read as a whole only');
-}
-
-function countingBytes(): (size: number) => Uint8Array {
-  let made = 6;
-  return (size) => {
-    made += 1;
-    return new Uint8Array(size).fill(made);
-  };
 }
