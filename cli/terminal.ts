@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { type InvokeAdmin, invokeAdmin } from '../src/runtime/admin-client.ts';
+import type { InvokeAdmin } from '../src/runtime/admin-client.ts';
 import { type Asking, askingOn } from './ask.ts';
 import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
 import { type TenantFiles, tenantFilesIn } from './tenant-files.ts';
@@ -39,7 +39,7 @@ export const processTerminal = (): Terminal => ({
   userName: userName(),
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   tenantFiles: tenantFilesIn(process.env['TENANTS_DIR'] || 'tenants'),
-  invokeAdmin,
+  invokeAdmin: async (target, request) => (await import('../src/runtime/admin-client.ts')).invokeAdmin(target, request),
   readFile: (path) => readFile(path, 'utf8'),
   readPieces: (path) => createReadStream(path),
   openOutput,

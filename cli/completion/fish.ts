@@ -3,11 +3,11 @@ import type { Choice, Node, Value } from './nodes.ts';
 import { quoteForFish as quote } from './quote.ts';
 
 /** Renders the completion of fish, with the summaries beside the words. */
-export const fishCompletion = (nodes: readonly Node[], { node, folder, program }: Launcher): string => `if not type -q scim
+export const fishCompletion = (nodes: readonly Node[], { node, cache, folder, program }: Launcher): string => `if not type -q scim
   function scim
     set -q DATA_DIR; or set -lx DATA_DIR ${quote(`${folder}/.local`)}
     set -q TENANTS_DIR; or set -lx TENANTS_DIR ${quote(`${folder}/tenants`)}
-    ${quote(node)} ${quote(program)} $argv
+    ${quote(node)} --import ${quote(cache)} ${quote(program)} $argv
   end
 end
 

@@ -54,7 +54,12 @@ describe('completion in bash', () => {
     const command = { flags: [], summary: '', examples: [], run: async () => {} };
     const ip = { name: 'app', summary: '', parts: [{ name: 'ip', summary: '' }] };
     const commands = ['app show', 'app ip import'].map((name) => ({ ...command, name }));
-    const script = bashCompletion(nodesOf({ single: [], groups: [{ ...ip, commands }] }), { node: 'n', folder: 'f', program: 'p' });
+    const script = bashCompletion(nodesOf({ single: [], groups: [{ ...ip, commands }] }), {
+      node: 'n',
+      cache: 'c',
+      folder: 'f',
+      program: 'p',
+    });
 
     expect([offered(script, 'scim', 'app', ''), offered(script, 'scim', 'app', 'ip', '')]).toEqual(['show ip --help', 'import --help']);
   });
@@ -64,7 +69,7 @@ describe('completion in bash', () => {
   });
 
   it('leaves a scim that is there alone, and survives a folder of any name', () => {
-    const script = bashCompletion(nodesOf(catalogue), { node: '/no', folder: `/it's "$HOME" here`, program: '/no' });
+    const script = bashCompletion(nodesOf(catalogue), { node: '/no', cache: '/no', folder: `/it's "$HOME" here`, program: '/no' });
 
     expect(bash(`scim() { echo mine; }\n${script}`, 'scim; echo "$_scim_folder"')).toBe(`mine\n/it's "$HOME" here`);
   });
