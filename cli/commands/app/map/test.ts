@@ -16,9 +16,9 @@ export const appMapTest = defineCommand({
     { ...APPLICATION_FLAG, summary: 'by whose mapping (default: that of the application that created it)' },
     { flags: '--user <name>', summary: 'a user that is there, by name or id' },
     { flags: '--group <name>', summary: 'a group that is there, by name or id' },
-    { flags: '--file <path>', summary: 'JSON: the body of a POST, as a client sends it' },
+    { flags: '--file <file>', summary: 'JSON: the body of a POST, as a client sends it' },
     { flags: '--type <name>', summary: 'of which resource type the file is (default: User)' },
-    { flags: '--mapping <path>', summary: 'JSON: try this mapping, in place of the one that is set' },
+    { flags: '--mapping <file>', summary: 'JSON: try this mapping, in place of the one that is set' },
   ],
   examples: [
     'scim app map test --local --user babs@example.com',
