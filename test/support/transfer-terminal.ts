@@ -43,7 +43,7 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
     },
   };
   const scim = (line: string) => runCommandLine(line.split(' ').filter(Boolean), terminal);
-  return { scim, out, err, shown, asked, files };
+  return { scim, terminal, out, err, shown, asked, files };
 }
 
 /** Parts it in the middle of lines and characters. */
