@@ -10,6 +10,7 @@ import { MAPPING_PERFORMERS } from './performers/mappings.ts';
 import type { Performers } from './performers/performer.ts';
 import { RESOURCE_PERFORMERS } from './performers/resources.ts';
 import { SCHEMA_PERFORMERS } from './performers/schemas.ts';
+import { SERVICE_PERFORMERS } from './performers/service.ts';
 import { TOKEN_PERFORMERS } from './performers/tokens.ts';
 import { TRANSFER_PERFORMERS } from './performers/transfer.ts';
 
@@ -21,6 +22,7 @@ const PERFORMERS: Performers<AdminAct> = {
   ...DIRECTORY_PERFORMERS,
   ...RESOURCE_PERFORMERS,
   ...SCHEMA_PERFORMERS,
+  ...SERVICE_PERFORMERS,
   ...TOKEN_PERFORMERS,
   ...TRANSFER_PERFORMERS,
 };

@@ -7,6 +7,7 @@ import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
 import { RESOURCE_ACTS } from './acts/resource-acts.ts';
 import { SCHEMA_ACTS } from './acts/schema-acts.ts';
+import { SERVICE_ACTS } from './acts/service-acts.ts';
 import { TOKEN_ACTS } from './acts/token-acts.ts';
 import { TRANSFER_ACTS } from './acts/transfer-acts.ts';
 import { AdminRefusal } from './admin-refusal.ts';
@@ -22,6 +23,7 @@ const ACTS = {
   ...MAPPING_ACTS,
   ...RESOURCE_ACTS,
   ...SCHEMA_ACTS,
+  ...SERVICE_ACTS,
   ...TOKEN_ACTS,
   ...TRANSFER_ACTS,
 };

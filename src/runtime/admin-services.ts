@@ -34,12 +34,14 @@ export type AdminServices = {
   readonly mappingAdministration: MappingAdministration;
   readonly transfer: Transfer;
   readonly tenant: string;
+  /** The tenant's URL, where the environment tells it: locally. */
+  readonly url: string | undefined;
   readonly log: Log;
 };
 
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function adminServices(): AdminServices {
-  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS } = readEnvironment();
+  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS, PUBLIC_URL } = readEnvironment();
   const table = { client: openDynamoDb(), tableName: TABLE_NAME };
   const schemas = openSchemaStore(table);
   const applications = openApplicationRepository(table);
@@ -65,6 +67,7 @@ export function adminServices(): AdminServices {
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
     tenant: TENANT,
+    url: PUBLIC_URL,
     log: writeLog((text) => process.stdout.write(text), Date.now),
   };
 }

@@ -65,6 +65,7 @@ export function aTerminal({
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: noDirectory, mappingOf: async () => undefined },
     tenant: 'example',
+    url: undefined,
     log: (line: LogLine) => lines.push(line),
   };
   const asking = answering(typed, input);

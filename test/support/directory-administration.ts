@@ -64,6 +64,7 @@ export function anAdmin(table: TestStore, options: Options = {}) {
     schemaAdministration: aSchemaAdministration(),
     transfer: aTransfer(table, now),
     tenant: 'example',
+    url: undefined,
     log: (line: LogLine) => lines.push(line),
   };
   const ask = (request: AdminRequestInput): Promise<AdminAnswer> =>

@@ -56,6 +56,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf, mappingOf: async () => undefined, now: administration.now },
     tenant: 'example',
+    url: undefined,
     log: (line: LogLine) => lines.push(line),
   };
   return { lines, credentials, ask: (request: unknown) => answerAdmin(services, request, aCall()) };
@@ -83,6 +84,7 @@ describe('the admin function', () => {
       {
         event: 'admin',
         tenant: 'example',
+        url: undefined,
         act: 'token.create',
         by: 'ada',
         application: 'default',

@@ -1,0 +1,46 @@
+import { summarise } from '../../access/admin-answer.ts';
+import type { RequestOf } from '../../access/admin-request.ts';
+import { type Administered, type Administration, eventOf } from '../../access/administration.ts';
+import type { Application } from '../../access/application.ts';
+import type { DirectoryAdministration } from '../operator/administration.ts';
+import type { StoreCall } from '../ports.ts';
+import type { CheckedService } from './answers.ts';
+
+type Services = {
+  readonly administration: Administration;
+  readonly directoryAdministration: DirectoryAdministration;
+  readonly url: string | undefined;
+};
+
+/** Gathers what tells whether a tenant is well; whoever asks judges it. */
+export async function checkService(
+  { administration, directoryAdministration, url }: Services,
+  request: RequestOf<'service.check'>,
+  call: StoreCall,
+): Promise<Administered<CheckedService>> {
+  const at = new Date(administration.now());
+  const { records } = await directoryAdministration.open(call);
+  const [applications, { credentials, unreadable }, work] = await Promise.all([
+    administration.applications.list(call),
+    administration.credentials.readCredentials(),
+    records.workLeft(call),
+  ]);
+  return {
+    result: {
+      now: at.toISOString(),
+      ...(url !== undefined && { url }),
+      applications: applications.map(describe),
+      credentials: credentials.map((credential) => summarise(credential, at)),
+      unreadable: unreadable.length,
+      work,
+    },
+    event: eventOf(request, at),
+  };
+}
+
+const describe = ({ key, title, state, policy }: Application): CheckedService['applications'][number] => ({
+  key,
+  title,
+  state,
+  ipRanges: 'ipRanges' in policy && Array.isArray(policy.ipRanges) ? policy.ipRanges.length : 0,
+});
