@@ -3,6 +3,7 @@ import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import { mappingReader } from '../../src/directory/mapping/mapping-reader.ts';
 import type { DirectoryAdministration } from '../../src/directory/operator/administration.ts';
+import type { Usage } from '../../src/directory/ports.ts';
 import { openRecordStore } from '../../src/dynamodb/operator/store.ts';
 import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
@@ -50,6 +51,7 @@ type Options = {
 export function anAdmin(table: TestStore, options: Options = {}) {
   const { now = Date.now, applications = new MemoryApplicationRepository(), remainingMs = 25_000 } = options;
   const lines: LogLine[] = [];
+  const usages: Usage[] = [];
   const services = {
     administration: {
       credentials: options.credentials ?? new MemoryCredentialStore(),
@@ -67,7 +69,10 @@ export function anAdmin(table: TestStore, options: Options = {}) {
     url: undefined,
     log: (line: LogLine) => lines.push(line),
   };
-  const ask = (request: AdminRequestInput): Promise<AdminAnswer> =>
-    answerAdmin(services, request, aCall({ deadlineMs: now() + remainingMs }));
-  return { ask, lines };
+  const ask = (request: AdminRequestInput): Promise<AdminAnswer> => {
+    const call = aCall({ deadlineMs: now() + remainingMs });
+    usages.push(call.usage);
+    return answerAdmin(services, request, call);
+  };
+  return { ask, lines, usages };
 }

@@ -17,7 +17,7 @@ const noFile = (): never => {
 
 /** A terminal whose commands reach the real admin function over the table of a test. */
 export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Options = {}) {
-  const { ask, lines } = anAdmin(table, options);
+  const { ask, lines, usages } = anAdmin(table, options);
   const [out, err]: [string[], string[]] = [[], []];
   const asked: AdminRequestInput[] = [];
   const terminal = {
@@ -44,5 +44,5 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     const status = await runCommandLine([...words, '--local'], terminal);
     return { status, out: [...out], err: [...err] };
   };
-  return { scim, asked, lines };
+  return { scim, asked, lines, usages };
 }

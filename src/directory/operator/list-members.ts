@@ -24,7 +24,7 @@ export async function listMembers(
   const type = typeNamed(opened.registry, request.type);
   if (type.membersAttribute === undefined) throw new AdminRefusal(`Resources of type ${type.name} have no members.`);
   const group = await seekPresent(opened, type, request.resource, call);
-  const read = await opened.records.membersInOrder(group, { after: request.after }, call);
+  const read = await opened.records.membersInOrder(group, { after: request.after, atOnce: request.limit }, call);
   const page = read.members.slice(0, request.limit);
   const after = page.length < read.members.length ? page.at(-1)?.value : read.readUpTo;
   const members = await named(opened, page, call);

@@ -21,7 +21,12 @@ export type Arrival = {
 };
 
 /** Which members of a group are read: ids beyond one, up to and including another. */
-export type MemberRange = { readonly after?: string | undefined; readonly upTo?: string | undefined };
+export type MemberRange = {
+  readonly after?: string | undefined;
+  readonly upTo?: string | undefined;
+  /** So many of each slice are enough; a few thousand in all unless it is given. */
+  readonly atOnce?: number;
+};
 
 export type MembersRead = {
   /** In the order of ids. */

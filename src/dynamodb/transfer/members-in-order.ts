@@ -9,7 +9,7 @@ import { toMember } from '../rows.ts';
 import { readSettled } from '../staged/read-rows.ts';
 import type { TableClient } from '../table-client.ts';
 
-/** Rows read of each slice at once: a thousand members are one line of an export. */
+/** Rows read of each slice at once, unless fewer will do: a thousand members are one line of an export. */
 const ROWS_AT_ONCE = 1_000;
 
 /**
@@ -27,7 +27,7 @@ export async function membersInOrder(
   let readUpTo: string | undefined;
   const read = async () => {
     const slices = await Promise.all(SLICES.map((slice) => readSlice(table, group.id, slice, range, call)));
-    readUpTo = shortest(slices);
+    readUpTo = shortest(slices, range);
     return slices.flat();
   };
   const [{ isRemoved }, { rows }] = await Promise.all([readOutbox(table, types.all, call), readSettled(table, group, read, call)]);
@@ -38,8 +38,13 @@ export async function membersInOrder(
   return { members, readUpTo };
 }
 
-const readSlice = (table: TableClient, groupId: string, slice: string, { after, upTo }: MemberRange, call: StoreCall) =>
-  table.all({ pk: partitionOf.members(groupId, slice), ...boundsOf(after, upTo), limit: ROWS_AT_ONCE }, call);
+const readSlice = (
+  table: TableClient,
+  groupId: string,
+  slice: string,
+  { after, upTo, atOnce = ROWS_AT_ONCE }: MemberRange,
+  call: StoreCall,
+) => table.all({ pk: partitionOf.members(groupId, slice), ...boundsOf(after, upTo), limit: atOnce }, call);
 
 /** With both ends, a key condition takes the first of them in: `!` sorts behind an id and before every later one. */
 function boundsOf(after: string | undefined, upTo: string | undefined) {
@@ -47,8 +52,8 @@ function boundsOf(after: string | undefined, upTo: string | undefined) {
   return { ...(after !== undefined && { after }), ...(upTo !== undefined && { upTo }) };
 }
 
-function shortest(slices: readonly (readonly Attributes[])[]): string | undefined {
-  const ends = slices.filter(({ length }) => length === ROWS_AT_ONCE).flatMap((rows) => rows.slice(-1).map((row) => text(row, 'sk')));
+function shortest(slices: readonly (readonly Attributes[])[], { atOnce = ROWS_AT_ONCE }: MemberRange): string | undefined {
+  const ends = slices.filter(({ length }) => length === atOnce).flatMap((rows) => rows.slice(-1).map((row) => text(row, 'sk')));
   return ends.sort()[0];
 }
 
