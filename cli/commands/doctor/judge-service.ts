@@ -6,6 +6,8 @@ import { judgeCredentials } from './judge-credentials.ts';
 const NOTABLE_SKEW_SECONDS = 5;
 /** Assertions of identity providers are refused. */
 const WRONG_SKEW_SECONDS = 60;
+/** Clients that provision ask every hour or so. */
+const QUIET_MS = 24 * 60 * 60_000;
 /** In as much work as this something stands still. */
 const MUCH_WORK = 1_000;
 
@@ -15,7 +17,7 @@ export const judgeService = (service: CheckedService, now: Date): readonly Findi
   ...judgeCredentials(service, now),
   ...service.applications.map(judgeAddresses),
   ...service.applications.filter(({ state }) => state === 'disabled').map(disabled),
-  judgeLastRequest(service.credentials),
+  judgeLastRequest(service.credentials, now),
   judgeWork(service.work),
 ];
 
@@ -35,12 +37,17 @@ const judgeAddresses = ({ key, ipRanges }: CheckedService['applications'][number
 const disabled = ({ key }: CheckedService['applications'][number]): Finding =>
   note('applications', `${key} is disabled: all of its requests are refused`, `If that is not meant so: scim app enable ${key}`);
 
-function judgeLastRequest(credentials: CheckedService['credentials']): Finding {
-  const uses = credentials.flatMap((each) => ('lastUsedAt' in each && typeof each.lastUsedAt === 'string' ? [each.lastUsedAt] : []));
-  const last = uses.toSorted().at(-1);
-  return last === undefined
-    ? note('last request', 'it is not known when a credential was last used', 'The log tells: docs/how-to/what-happened-to-a-user.md.')
-    : good('last request', `a credential was last used at ${last}`);
+/** Its time is told to the hour at best. */
+function judgeLastRequest(credentials: CheckedService['credentials'], now: Date): Finding {
+  const last = credentials
+    .flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
+    .toSorted()
+    .at(-1);
+  if (last === undefined)
+    return note('last request', 'no credential was ever used', 'See that the client has one, and that its provisioning is switched on.');
+  const says = `a credential was last used at ${last}`;
+  const isLongAgo = now.getTime() - Date.parse(last) > QUIET_MS;
+  return isLongAgo ? note('last request', says, 'See that provisioning is still switched on in the client.') : good('last request', says);
 }
 
 function judgeWork({ announced, restored, changes }: CheckedService['work']): Finding {

@@ -20,9 +20,10 @@ export async function checkService(
 ): Promise<Administered<CheckedService>> {
   const at = new Date(administration.now());
   const { records } = await directoryAdministration.open(call);
-  const [applications, { credentials, unreadable }, work] = await Promise.all([
+  const [applications, { credentials, unreadable }, used, work] = await Promise.all([
     administration.applications.list(call),
     administration.credentials.readCredentials(),
+    administration.lastUses.list(call),
     records.workLeft(call),
   ]);
   return {
@@ -30,7 +31,7 @@ export async function checkService(
       now: at.toISOString(),
       ...(url !== undefined && { url }),
       applications: applications.map(describe),
-      credentials: credentials.map((credential) => summarise(credential, at)),
+      credentials: credentials.map((credential) => summarise(credential, at, used.get(credential.id))),
       unreadable: unreadable.length,
       work,
     },

@@ -81,6 +81,18 @@ describe('what a tenant says of itself', () => {
   });
 
   it.each([
+    [{}, 'note', 'no credential was ever used'],
+    [{ lastUsedAt: inDays(-2) }, 'note', `a credential was last used at ${inDays(-2)}`],
+    [{ lastUsedAt: inDays(-0.9) }, 'good', `a credential was last used at ${inDays(-0.9)}`],
+  ] as const)('with a credential like %j finds the last request a %s', (overrides, verdict, says) => {
+    const earlier = 'lastUsedAt' in overrides ? [aCredential({ lastUsedAt: inDays(-9) })] : [];
+
+    const findings = judgeService(aService({ credentials: [aCredential(overrides), ...earlier] }), NOW);
+
+    expect(ofCheck(findings, 'last request')).toMatchObject([{ verdict, says }]);
+  });
+
+  it.each([
     [0, 'good', 'this machine and the service agree'],
     [-5, 'good', 'this machine and the service agree'],
     [6, 'note', 'this machine is 6 s ahead of the service'],
