@@ -28,6 +28,7 @@ const workLine = (work: Work, { requestId, usage }: StoreCall): Omit<WorkLine, '
   work: work.kind,
   ...('type' in work && { resourceType: work.type, resourceId: work.id }),
   ...('change' in work && { change: work.change }),
+  ...('name' in work && { backfill: work.name }),
   storeCalls: usage.calls,
   storeRetries: usage.retries,
   readUnits: usage.readUnits,

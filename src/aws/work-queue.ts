@@ -12,6 +12,7 @@ const workSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sweep'), type: z.string(), id: z.string(), from }),
   z.object({ kind: z.literal('return'), type: z.string(), id: z.string() }),
   z.object({ kind: z.literal('conclude'), change: z.string() }),
+  z.object({ kind: z.literal('backfill'), name: z.string() }),
   z.object({ kind: z.literal('requeue') }),
   z.object({ kind: z.literal('inspect'), from }),
 ]);

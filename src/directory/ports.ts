@@ -201,12 +201,13 @@ export interface DirectoryStore {
  *
  * `sweep`: what an outbox item announces. `return`: the memberships of what was restored. `conclude`: a large change that
  * is committed, or that its author has left. `requeue`: find work that nobody does; `inspect`: that, and look through the whole
- * table for what contradicts itself.
+ * table for what contradicts itself. `backfill`: what a changed setting derives from every resource.
  */
 export type Work =
   | { readonly kind: 'sweep'; readonly type: string; readonly id: string; readonly from?: string | undefined }
   | { readonly kind: 'return'; readonly type: string; readonly id: string }
   | { readonly kind: 'conclude'; readonly change: string }
+  | { readonly kind: 'backfill'; readonly name: string }
   | { readonly kind: 'requeue' }
   | { readonly kind: 'inspect'; readonly from?: string | undefined };
 

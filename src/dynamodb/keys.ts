@@ -27,6 +27,7 @@ import { ScimError } from '../scim/errors.ts';
  *   last use        Settings                                     LastUsed#<credential>
  *   expiry warning  Settings                                     ExpiryWarning#<credential>#<days>
  *   used assertion  Assertion#<issuer>#<assertionId>             Used
+ *   backfill        Settings                                     Backfill#<name>
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
 
@@ -38,6 +39,9 @@ const NESTED = '!nested';
 
 /** A busy group's member rows are spread over this many partition keys, and so are those kept of a removed one. */
 export const SLICES = ['0', '1', '2', '3'] as const;
+
+/** The sort keys of the backfills among the settings: `$` comes right behind `#`, and no escape begins with it. */
+export const BACKFILLS = { from: 'Backfill#', upTo: 'Backfill$' } as const;
 
 const ONLY_SHARD = '0';
 
@@ -91,6 +95,7 @@ export const partitionOf = {
   counters: (type: string): string => `Count#${name(type)}`,
   outbox: (type: string): string => `Outbox#${name(type)}`,
   restored: (type: string): string => `Restored#${name(type)}`,
+  settings: (): string => 'Settings',
 } as const;
 
 export const keyOf = {
@@ -122,6 +127,7 @@ export const keyOf = {
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
   lastUse: (credential: string): TableKey => ({ pk: 'Settings', sk: `LastUsed#${segment(credential)}` }),
   expiryWarning: (credential: string, days: number): TableKey => ({ pk: 'Settings', sk: `ExpiryWarning#${segment(credential)}#${days}` }),
+  backfill: (called: string): TableKey => ({ pk: partitionOf.settings(), sk: `${BACKFILLS.from}${segment(called)}` }),
   assertion: (issuer: string, assertionId: string): TableKey => ({
     pk: `Assertion#${segment(issuer)}#${segment(assertionId)}`,
     sk: 'Used',

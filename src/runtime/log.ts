@@ -83,11 +83,13 @@ export type WorkLine = {
   /** Of the function's invocation. */
   readonly requestId: string;
   readonly tenant: string;
-  readonly work: 'sweep' | 'return' | 'conclude' | 'requeue' | 'inspect';
+  readonly work: 'sweep' | 'return' | 'conclude' | 'backfill' | 'requeue' | 'inspect';
   readonly resourceType?: string;
   readonly resourceId?: string;
   /** Id of a large change of members. */
   readonly change?: string;
+  /** Name of a backfill. */
+  readonly backfill?: string;
   /** Rows moved, corrected or finished. */
   readonly rows: number;
   /** Pieces of work that were put into the queue: the rest of this one, or what has come up. */

@@ -15,6 +15,7 @@ import { errandsIn } from '../dynamodb/sweeping/errands.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
 import { TableClient } from '../dynamodb/table-client.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
+import { backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, writeLog } from './log.ts';
 
@@ -50,9 +51,12 @@ export function workerServices(): WorkerServices {
   return {
     queue: openQueue(QUEUE_URL),
     parseWork,
-    sweeperOf: async (call) => openSweeper({ client, tableName, registry: await registryOf(call) }),
     credentials: new SecretCredentialStore({ client: secretsClient(), secretId }),
     claimWarning: (warning, call) => claimWarning(table, warning, call),
+    sweeperOf: async (call) => {
+      const opened = { client, tableName, registry: await registryOf(call) };
+      return openSweeper({ ...opened, backfill: backfillPerformer({}, { ...opened, now: clock }) });
+    },
     tenant,
     clock,
     log,

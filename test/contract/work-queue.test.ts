@@ -31,6 +31,7 @@ const ERRANDS: readonly Errand[] = [
   { work: { kind: 'sweep', type: 'Group', id: 'g', from: '{"slice":"1"}' }, delaySeconds: 0 },
   { work: { kind: 'return', type: 'User', id: 'u' }, delaySeconds: 62 },
   { work: { kind: 'conclude', change: 'c' }, delaySeconds: 900 },
+  { work: { kind: 'backfill', name: 'titles/User' }, delaySeconds: 65 },
   { work: { kind: 'requeue' }, delaySeconds: 0 },
   { work: { kind: 'inspect', from: 'here' }, delaySeconds: 0 },
 ];
@@ -64,7 +65,7 @@ describe('the work queue', () => {
 
     const sent = openWorkQueue({ client, queueUrl: 'queue' }).send(ERRANDS);
 
-    await expect(sent).rejects.toThrow('1 of 5 messages were refused: InternalError');
+    await expect(sent).rejects.toThrow('1 of 6 messages were refused: InternalError');
   });
 
   it('serves nobody with another key', async () => {

@@ -1,5 +1,5 @@
 import type { Errand, Findings, Work } from '../../src/directory/ports.ts';
-import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
+import { openSweeper, type SweeperOptions } from '../../src/dynamodb/sweeping/sweeper.ts';
 import type { Registry } from '../../src/scim/schema/resource-type.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { aCall } from './store-call.ts';
@@ -10,6 +10,7 @@ type Options = {
   readonly now?: () => number;
   /** Whether the whole table is looked through at the end: of a large one, that takes its time. */
   readonly inspects?: boolean;
+  readonly backfill?: NonNullable<SweeperOptions['backfill']>;
 };
 
 /**
@@ -18,9 +19,9 @@ type Options = {
  */
 export async function drain(
   { client, tableName }: Pick<TestStore, 'client' | 'tableName'>,
-  { registry = REGISTRY, now = Date.now, inspects = true }: Options = {},
+  { registry = REGISTRY, now = Date.now, inspects = true, backfill }: Options = {},
 ): Promise<Findings | undefined> {
-  const sweeper = openSweeper({ client, tableName, registry, now });
+  const sweeper = openSweeper({ client, tableName, registry, now, ...(backfill && { backfill }) });
   const perform = (work: Work) => sweeper.perform(work, aCall({ deadlineMs: now() + 60_000 }));
   let { left } = await perform({ kind: 'requeue' });
   for (let round = 0; round < 1_000 && left.length > 0; round += 1) {

@@ -1,11 +1,9 @@
 import { ScimError } from '../../scim/errors.ts';
 import { buildRegistry } from '../../scim/schema/custom/build-registry.ts';
 import type { Registry } from '../../scim/schema/resource-type.ts';
+import { FRESH_MS } from '../fresh.ts';
 import type { SchemaStore, StoreCall } from '../ports.ts';
 import { customizationOf } from './stored-schemas.ts';
-
-/** Bounds how long a changed schema takes to be followed everywhere. */
-const FRESH_MS = 30_000;
 
 export type RegistryCacheOptions = {
   readonly schemas: Pick<SchemaStore, 'read'>;

@@ -1,5 +1,6 @@
 import type { Errand, Work } from '../../directory/ports.ts';
 import { type Attributes, type Item, text, unmarshal } from '../item.ts';
+import { BACKFILLS, partitionOf } from '../keys.ts';
 import { NESTED_KIND } from '../nesting.ts';
 
 /** The longest the queue can hold something back; by then whoever stages a change has committed it, or is gone. */
@@ -23,10 +24,15 @@ function errandOf(row: Attributes): Errand | undefined {
 function workIn(row: Attributes): Work | undefined {
   const [pk, sk] = [text(row, 'pk'), text(row, 'sk')];
   if (pk === CHANGES) return { kind: 'conclude', change: sk };
+  if (pk === partitionOf.settings())
+    return sk.startsWith(BACKFILLS.from) && isAnnounced(row) ? { kind: 'backfill', name: text(row, 'name') } : undefined;
   if (pk.startsWith(RESTORED)) return { kind: 'return', type: typeIn(pk, RESTORED), id: sk };
   if (pk.startsWith(OUTBOX) && row['kind'] !== NESTED_KIND && row['ttl'] === undefined)
     return { kind: 'sweep', type: typeIn(pk, OUTBOX), id: sk };
   return undefined;
 }
+
+/** Whoever has taken a backfill sees to the rest of it. */
+const isAnnounced = (row: Attributes): boolean => row['worker'] === undefined;
 
 const typeIn = (pk: string, prefix: string): string => decodeURIComponent(pk.slice(prefix.length));

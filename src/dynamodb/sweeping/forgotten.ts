@@ -1,6 +1,6 @@
 import type { Errand, StoreCall, Work } from '../../directory/ports.ts';
 import { type Attributes, optionalNumber, text } from '../item.ts';
-import { isId, partitionOf } from '../keys.ts';
+import { BACKFILLS, isId, partitionOf } from '../keys.ts';
 import type { Sweeping } from './sweeping.ts';
 
 export type Forgotten = {
@@ -21,6 +21,13 @@ export async function findForgotten({ table, types, pace }: Sweeping, call: Stor
     read(partitionOf.changes()).then((rows) =>
       rows.map((row) => ({ work: { kind: 'conclude', change: text(row, 'sk') }, isUndone: true }) as const),
     ),
+    table
+      .all({ pk: partitionOf.settings(), ...BACKFILLS, only: ['name', 'finishedAt'] }, call)
+      .then((rows) =>
+        rows
+          .filter((row) => row['finishedAt'] === undefined)
+          .map((row) => ({ work: { kind: 'backfill', name: text(row, 'name') }, isUndone: true }) as const),
+      ),
   ]);
   return {
     errands: found.flat().map(({ work }) => ({ work, delaySeconds: 0 })),

@@ -21,19 +21,23 @@ export type SweeperOptions = Partial<Pace> & {
   readonly client: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
   readonly registry: Registry;
+  /** What goes through all resources; whoever opens a sweeper without it leaves that to others. */
+  readonly backfill?: (name: string, call: StoreCall) => Promise<WorkDone>;
 };
 
 /** Where a large change stands in the way: it may take as long, and longer to be undone where its author has died. */
 const AGAIN_SECONDS = 20;
 const LONGEST_DELAY_SECONDS = 900;
 
-export function openSweeper({ client, tableName, registry, ...given }: SweeperOptions): Sweeper {
+export function openSweeper({ client, tableName, registry, backfill = leaveIt, ...given }: SweeperOptions): Sweeper {
   const pace = { ...REAL_PACE, ...given };
   const sweeping = { table: new TableClient(client, tableName, pace), types: membershipTypes(registry), pace };
-  return { perform: (work, call) => perform(sweeping, work, call) };
+  return { perform: (work, call) => (work.kind === 'backfill' ? backfill(work.name, call) : perform(sweeping, work, call)) };
 }
 
-async function perform(sweeping: Sweeping, work: Work, call: StoreCall): Promise<WorkDone> {
+const leaveIt = async (): Promise<WorkDone> => ({ rows: 0, left: [] });
+
+async function perform(sweeping: Sweeping, work: Exclude<Work, { kind: 'backfill' }>, call: StoreCall): Promise<WorkDone> {
   switch (work.kind) {
     case 'sweep':
       return sweep(sweeping, work, call);

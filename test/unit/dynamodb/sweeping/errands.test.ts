@@ -25,11 +25,19 @@ describe('what comes up to be done', () => {
     ]);
   });
 
+  it('is a backfill that is announced, until somebody has taken it', () => {
+    const row = { ...keyOf.backfill('titles/User'), name: 'titles/User' };
+
+    expect(images(row, { ...row, worker: 'w' })).toEqual([{ work: { kind: 'backfill', name: 'titles/User' }, delaySeconds: 0 }]);
+  });
+
   it('is nothing of what else is written', () => {
     const others = [
       keyOf.resource('Outbox', 'r'),
       keyOf.resource('User', 'u'),
       keyOf.alive('u'),
+      keyOf.schemas(),
+      keyOf.application('default'),
       keyOf.tombstone('User', 'u'),
       keyOf.manifest('g', 'c', 0),
       keyOf.unique('User', { attribute: 'userName', value: 'Outbox#User' }),

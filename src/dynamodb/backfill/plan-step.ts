@@ -1,0 +1,99 @@
+import { type Backfill, type BackfillPurpose, Overtaken, type Renewal, type Taken } from '../../directory/backfill/ports.ts';
+import { StaleRead } from '../../directory/ports.ts';
+import { ScimError } from '../../scim/errors.ts';
+import { allOf, type Condition, isEqual, isUnset } from '../condition.ts';
+import type { Attributes } from '../item.ts';
+import { keyOf } from '../keys.ts';
+import { planEntries } from '../plan-entries.ts';
+import { resourceRow } from '../rows.ts';
+import type { PlannedWrite, WritePlan } from '../write.ts';
+import { isTransaction, TRANSACTION_LIMIT } from '../write-size.ts';
+import { announcedRow, backfillRow } from './rows.ts';
+
+/** So many of those that are stuck are named. */
+const NAMED_IDS = 5;
+
+export type PlannedStep = { readonly plan: WritePlan; readonly reached: Backfill };
+
+/** In the place of any other of its name. The table's stream tells the worker of it. */
+export const planAnnounce = (purpose: BackfillPurpose): PlannedWrite => ({
+  write: { kind: 'put', key: keyOf.backfill(purpose.name), attributes: announcedRow(purpose) },
+});
+
+/** Whoever takes it goes on from where it was read, and nowhere else. */
+export const planTake = (backfill: Backfill, worker: string): PlannedWrite => ({
+  write: {
+    kind: 'update',
+    key: keyOf.backfill(backfill.name),
+    set: { ...backfillRow(backfill), worker },
+    condition: allOf(isEqual('revision', backfill.revision), isWhereItWas(backfill)),
+  },
+  onConditionFailed: () => new Overtaken(),
+});
+
+const isWhereItWas = ({ after }: Backfill): Condition => (after === undefined ? isUnset('after') : isEqual('after', after));
+
+/** As many renewals as one transaction takes, with what it means for the backfill. */
+export function planStep({ backfill, worker }: Taken, renewals: readonly Renewal[], writeId: string): PlannedStep {
+  let reached = backfill;
+  const writes: PlannedWrite[] = [];
+  for (const renewal of renewals) {
+    const planned = planRenewal(renewal);
+    if (planned !== 'stuck' && !isTransaction([...writes, ...planned], TRANSACTION_LIMIT - 1)) break;
+    reached = passed(reached, renewal, planned);
+    if (planned !== 'stuck') writes.push(...planned);
+  }
+  const progress: PlannedWrite = {
+    write: {
+      kind: 'update',
+      key: keyOf.backfill(backfill.name),
+      set: { ...backfillRow(reached), writeId },
+      condition: allOf(isEqual('worker', worker), isWhereItWas(backfill)),
+    },
+    onConditionFailed: () => new Overtaken(),
+  };
+  return { plan: { writes: [progress, ...writes], writeId }, reached };
+}
+
+function passed(before: Backfill, { before: { id } }: Renewal, planned: Planned): Backfill {
+  const isStuck = planned === 'stuck';
+  return {
+    ...before,
+    after: id,
+    seen: before.seen + 1,
+    changed: before.changed + (!isStuck && planned.length > 0 ? 1 : 0),
+    stuck: before.stuck + (isStuck ? 1 : 0),
+    stuckIds: isStuck ? [...before.stuckIds, id].slice(0, NAMED_IDS) : before.stuckIds,
+  };
+}
+
+type Planned = readonly PlannedWrite[] | 'stuck';
+
+function planRenewal({ before, after, entriesBefore, entriesAfter }: Renewal): Planned {
+  try {
+    const entries = planEntries(before, entriesBefore, entriesAfter);
+    const row = differenceOf(before, after);
+    const writes = Object.keys(row).length + entries.length === 0 ? [] : [planOwnRow(before, row), ...entries];
+    return isTransaction(writes, TRANSACTION_LIMIT - 1) ? writes : 'stuck';
+  } catch (error) {
+    if (error instanceof ScimError) return 'stuck';
+    throw error;
+  }
+}
+
+const NO_CHANGE = { requestId: '', application: '', at: '', paths: [] };
+
+/** What differs in the row; the last change stays the client's. */
+function differenceOf(before: Renewal['before'], after: Renewal['after']): Attributes {
+  const old = resourceRow(before, NO_CHANGE);
+  return Object.fromEntries(Object.entries(resourceRow(after, NO_CHANGE)).filter(([name, value]) => value !== old[name]));
+}
+
+/** The version is the one that was read, and stays: to clients, nothing has changed. */
+function planOwnRow({ type, id, version }: Renewal['before'], set: Attributes): PlannedWrite {
+  const [key, condition] = [keyOf.resource(type, id), isEqual('version', version)];
+  return {
+    write: Object.keys(set).length === 0 ? { kind: 'check', key, condition } : { kind: 'update', key, set, condition },
+    onConditionFailed: () => new StaleRead(),
+  };
+}
