@@ -50,6 +50,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/schema/group.ts')).COMMANDS,
   },
   {
+    name: 'matching',
+    summary: 'List and choose the attributes that clients match resources by.',
+    load: async () => (await import('./commands/matching/group.ts')).COMMANDS,
+  },
+  {
     name: 'account',
     summary: 'Make, list, change and revoke SCIM accounts: an identifier with a password.',
     load: async () => (await import('./commands/account/group.ts')).COMMANDS,

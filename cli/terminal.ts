@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { InvokeAdmin } from '../src/runtime/admin-client.ts';
 import { type Asking, askingOn } from './ask.ts';
 import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
@@ -15,6 +16,7 @@ export type Terminal = Asking & {
   /** How wide help is; as wide as the terminal unless it is given. */
   readonly columns?: number;
   readonly now: () => Date;
+  readonly pause: (ms: number) => Promise<unknown>;
   /** Whom the audit log names unless `--by` says otherwise. */
   readonly userName: string;
   /** Where the local server keeps its data. */
@@ -36,6 +38,7 @@ export const processTerminal = (): Terminal => ({
   print: (line) => process.stdout.write(`${line}\n`),
   say: (line) => process.stderr.write(`${line}\n`),
   now: () => new Date(),
+  pause: setTimeout,
   userName: userName(),
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   tenantFiles: tenantFilesIn(process.env['TENANTS_DIR'] || 'tenants'),

@@ -7,6 +7,7 @@ import { APPLICATION_PERFORMERS } from './performers/applications.ts';
 import { CLIENT_PERFORMERS } from './performers/clients.ts';
 import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
 import { MAPPING_PERFORMERS } from './performers/mappings.ts';
+import { MATCHING_PERFORMERS } from './performers/matching.ts';
 import type { Performers } from './performers/performer.ts';
 import { RESOURCE_PERFORMERS } from './performers/resources.ts';
 import { SCHEMA_PERFORMERS } from './performers/schemas.ts';
@@ -20,6 +21,7 @@ const PERFORMERS: Performers<AdminAct> = {
   ...CLIENT_PERFORMERS,
   ...MAPPING_PERFORMERS,
   ...DIRECTORY_PERFORMERS,
+  ...MATCHING_PERFORMERS,
   ...RESOURCE_PERFORMERS,
   ...SCHEMA_PERFORMERS,
   ...SERVICE_PERFORMERS,

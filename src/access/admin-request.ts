@@ -5,6 +5,7 @@ import { APPLICATION_ACTS } from './acts/application-acts.ts';
 import { CLIENT_ACTS } from './acts/client-acts.ts';
 import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
+import { MATCHING_ACTS } from './acts/matching-acts.ts';
 import { RESOURCE_ACTS } from './acts/resource-acts.ts';
 import { SCHEMA_ACTS } from './acts/schema-acts.ts';
 import { SERVICE_ACTS } from './acts/service-acts.ts';
@@ -21,6 +22,7 @@ const ACTS = {
   ...CLIENT_ACTS,
   ...DIRECTORY_ACTS,
   ...MAPPING_ACTS,
+  ...MATCHING_ACTS,
   ...RESOURCE_ACTS,
   ...SCHEMA_ACTS,
   ...SERVICE_ACTS,

@@ -11,6 +11,8 @@ type AdminEvent = {
   readonly schemas?: readonly string[];
   readonly resourceType?: string;
   readonly resourceId?: string;
+  /** Path of an attribute. */
+  readonly attribute?: string;
   readonly counts?: Readonly<Record<string, number>>;
   readonly dryRun?: true;
   /** ISO 8601 in UTC. */

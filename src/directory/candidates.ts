@@ -38,7 +38,9 @@ async function candidateIds(
 
 /** A unique value leads to one resource at most, so it goes before a look-up value. */
 function keyedTerm(type: ResourceType, terms: readonly Equality[], application: string): ReturnType<typeof indexOf> {
-  const keyed = terms.flatMap(({ path, value }) => (typeof value === 'string' ? [indexOf(type, path, value, application)] : []));
+  const keyed = terms.flatMap(({ path, value, beside }) =>
+    typeof value === 'string' ? [indexOf(type, path, value, application, beside)] : [],
+  );
   return keyed.find((term) => term?.index === 'unique') ?? keyed.find((term) => term !== undefined);
 }
 

@@ -4,7 +4,7 @@ import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { takeApart, withExternalId } from './document.ts';
-import { indexEntries } from './index-entries.ts';
+import { heldEntries, indexEntries } from './index-entries.ts';
 import { withProfile } from './mapping/profile.ts';
 import { isEmpty, requireFew } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
@@ -48,7 +48,7 @@ export async function commitUpdate(
       kind: 'update',
       before,
       after,
-      entriesBefore: indexEntries(type, before),
+      entriesBefore: heldEntries(type, before),
       entriesAfter: indexEntries(type, after),
       members,
       expect: update.expect,

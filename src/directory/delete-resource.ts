@@ -1,7 +1,7 @@
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
-import { indexEntries } from './index-entries.ts';
+import { freedEntries } from './index-entries.ts';
 import type { Outcome } from './outcome.ts';
 import type { Change } from './ports.ts';
 import { type Conditions, requireMatch } from './precondition.ts';
@@ -34,6 +34,6 @@ export const deleteResource = (
 export const deletion = (context: RequestContext, type: ResourceType, resource: StoredResource): Change => ({
   kind: 'delete',
   before: resource,
-  entries: indexEntries(type, resource),
+  entries: freedEntries(type, resource),
   stamp: changeStamp(context, []),
 });

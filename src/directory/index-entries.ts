@@ -1,15 +1,13 @@
+import type { Equality } from '../scim/filter/equalities.ts';
+import { leafOf } from '../scim/filter/term.ts';
 import { fold } from '../scim/fold.ts';
-import { isObject, type Json } from '../scim/json.ts';
+import { isObject } from '../scim/json.ts';
+import { matchingAttributes } from '../scim/matching/matching-attributes.ts';
+import { type MatchingPath, matchingValues } from '../scim/matching/matching-path.ts';
 import type { Attribute } from '../scim/schema/attribute.ts';
 import { type AttributePath, topLevelPaths } from '../scim/schema/lookup.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
-import { type IndexEntries, type IndexEntry, markEntry, type StoredResource } from './resource.ts';
-
-/**
- * The attributes beside `externalId` that clients match resources by, found by one key without being unique.
- * Dotted paths; by resource type.
- */
-const MATCHING_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([['User', ['emails.value']]]);
+import { type IndexEntries, type IndexEntry, MOST_ENTRIES, markEntry, type StoredResource } from './resource.ts';
 
 /** Lists the keys under which the resource can be found. */
 export function indexEntries(type: ResourceType, resource: StoredResource): IndexEntries {
@@ -22,25 +20,79 @@ export function indexEntries(type: ResourceType, resource: StoredResource): Inde
       }),
       ...(resource.createdAs === undefined ? [] : [markEntry(resource.createdAs)]),
     ],
-    lookup: [...externalIdEntries(resource), ...matchingPaths(type).flatMap((path) => matchingEntries(type, resource, path))],
+    lookup: [
+      ...externalIdEntries(resource),
+      ...matchingAttributes(type)
+        .filter(({ stage }) => stage !== 'dropped')
+        .flatMap((matching) => matchingEntries(matching, resource)),
+    ],
   };
 }
 
-/** How an equality on `path` can be answered: by a unique value, a look-up value, or not by a key. */
+/** Lists the keys that may lead to the resource: those too that are on their way out. */
+export function heldEntries(type: ResourceType, resource: StoredResource): IndexEntries {
+  const dropped = matchingAttributes(type).filter(({ stage }) => stage === 'dropped');
+  const { unique, lookup } = indexEntries(type, resource);
+  return { unique, lookup: [...lookup, ...dropped.flatMap((matching) => matchingEntries(matching, resource))] };
+}
+
+/**
+ * Lists the keys that a removal frees. Where a resource has more values than it can be found by, attributes are taken as
+ * long as there is room: the keys of those behind have never been written.
+ */
+export function freedEntries(type: ResourceType, resource: StoredResource): IndexEntries {
+  const { unique, lookup } = heldEntries(type, resource);
+  if (unique.length + lookup.length <= MOST_ENTRIES) return { unique, lookup };
+  const complete = new Set(matchingAttributes(type).flatMap(({ name, stage }) => (stage === 'used' ? [name] : [])));
+  const isComplete = ({ attribute, application }: IndexEntry): boolean => application !== undefined || complete.has(attribute);
+  const freed = lookup.filter(isComplete);
+  for (const { name, stage } of matchingAttributes(type)) {
+    const own = stage === 'used' ? [] : lookup.filter((entry) => entry.application === undefined && entry.attribute === name);
+    if (unique.length + freed.length + own.length > MOST_ENTRIES) break;
+    freed.push(...own);
+  }
+  return { unique, lookup: freed };
+}
+
+/** Lists the keys under which the values of one attribute are found, each once. */
+export function matchingEntries(matching: MatchingPath, { attributes }: StoredResource): readonly IndexEntry[] {
+  const attribute = leafOf(matching.compared);
+  const values = new Set(matchingValues(matching, attributes).map((value) => comparable(attribute, value)));
+  return [...values].map((value) => ({ attribute: matching.name, value }));
+}
+
+/**
+ * How an equality on `path` can be answered: by a unique value, a look-up value, or not by a key.
+ *
+ * @param beside what else the filter insists on for the same value of a multi-valued attribute
+ */
 export function indexOf(
   type: ResourceType,
   path: string,
   value: string,
   application: string,
+  beside: readonly Equality[] = [],
 ): { readonly index: 'unique' | 'lookup'; readonly entry: IndexEntry } | undefined {
   if (path === 'externalId') return { index: 'lookup', entry: { attribute: path, value, application } };
   const unique = uniquePaths(type).find(({ name }) => name === path)?.attribute;
   if (unique !== undefined) return { index: 'unique', entry: { attribute: path, value: comparable(unique, value) } };
-  const matching = matchingPaths(type).includes(path) ? attributeAt(type, path) : undefined;
-  return matching === undefined ? undefined : { index: 'lookup', entry: { attribute: path, value: comparable(matching, value) } };
+  // An empty text has no key.
+  const matching = matchingAttributes(type).find(
+    ({ stage, compared, selection }) =>
+      value !== '' &&
+      stage === 'used' &&
+      compared.name === path &&
+      (selection === undefined || beside.some((other) => selects(selection, other))),
+  );
+  return matching && { index: 'lookup', entry: { attribute: matching.name, value: comparable(leafOf(matching.compared), value) } };
 }
 
-const matchingPaths = (type: ResourceType): readonly string[] => MATCHING_ATTRIBUTES.get(type.name) ?? [];
+/** A value that the filter insists on is one of those that have keys. */
+function selects({ path, value, filter }: NonNullable<MatchingPath['selection']>, asked: Equality): boolean {
+  if (asked.path !== path || filter.kind !== 'compare') return false;
+  const [wanted, given] = [value, asked.value].map((text) => (typeof text === 'string' ? comparable(leafOf(filter.path), text) : text));
+  return wanted === given;
+}
 
 /** Those of extensions too; an `id` is unique by itself. */
 const uniquePaths = (type: ResourceType): readonly AttributePath[] =>
@@ -50,22 +102,3 @@ const comparable = (attribute: Attribute, value: string): string => (attribute.c
 
 const externalIdEntries = (resource: StoredResource): readonly IndexEntry[] =>
   Object.entries(resource.externalIds).map(([application, value]) => ({ attribute: 'externalId', value, application }));
-
-function attributeAt(type: ResourceType, path: string): Attribute | undefined {
-  const [name, subName] = path.split('.');
-  const attribute = type.schema.attributes.find((candidate) => candidate.name === name);
-  return subName === undefined ? attribute : attribute?.subAttributes?.find((candidate) => candidate.name === subName);
-}
-
-function matchingEntries(type: ResourceType, resource: StoredResource, path: string): readonly IndexEntry[] {
-  const attribute = attributeAt(type, path);
-  if (attribute === undefined) return [];
-  const values = new Set(valuesAt(resource.attributes, path.split('.')).map((value) => comparable(attribute, value)));
-  return [...values].map((value) => ({ attribute: path, value }));
-}
-
-function valuesAt(value: Json | undefined, [name, ...rest]: readonly string[]): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, name === undefined ? [] : [name, ...rest]));
-  if (name === undefined) return typeof value === 'string' && value !== '' ? [value] : [];
-  return isObject(value) ? valuesAt(value[name], rest) : [];
-}

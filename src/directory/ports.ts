@@ -245,6 +245,18 @@ export interface WorkQueue {
   send(errands: readonly Errand[]): Promise<void>;
 }
 
+/** What a backfill is there for. */
+export type BackfillPurpose = {
+  /** At most one at a time goes by it, `matching/User/title`; a later one of the same name takes the place of an earlier. */
+  readonly name: string;
+  /** Resource type whose resources it goes through. */
+  readonly type: string;
+  /** Tells it from others of its name: whoever still works on one of those stops. */
+  readonly revision: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+};
+
 /** The schemas an operator has applied, as they are kept. */
 export type StoredSchemas = {
   /** Counts changes from 1. */
@@ -257,9 +269,9 @@ export interface SchemaStore {
   /** Undefined as long as none were ever stored; an item that is damaged comes back without text. */
   read(call: StoreCall): Promise<StoredSchemas | undefined>;
   /**
-   * Stores the text as the version after the one it was decided on, 0 for none.
+   * Stores the text as the version after the one it was decided on, 0 for none, and announces a backfill with it.
    *
    * @throws {StaleRead} — another change came first
    */
-  write(schemas: StoredSchemas, call: StoreCall): Promise<void>;
+  write(schemas: StoredSchemas, call: StoreCall, announced?: BackfillPurpose): Promise<void>;
 }

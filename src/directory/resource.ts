@@ -75,6 +75,12 @@ export type IndexEntry = {
 /** All the keys one resource is found by. */
 export type IndexEntries = { readonly unique: readonly IndexEntry[]; readonly lookup: readonly IndexEntry[] };
 
+/**
+ * So many values one resource may be found by: a transaction has 100 writes, and its removal, which frees them all, needs
+ * five more.
+ */
+export const MOST_ENTRIES = 90;
+
 /** No attribute of a client can have this name (RFC 7643 §2.1). */
 const MARK = '$createdAs';
 

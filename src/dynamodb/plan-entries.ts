@@ -1,15 +1,9 @@
 import { StaleRead } from '../directory/ports.ts';
-import { type IndexEntries, type IndexEntry, isMarkEntry } from '../directory/resource.ts';
+import { type IndexEntries, type IndexEntry, isMarkEntry, MOST_ENTRIES } from '../directory/resource.ts';
 import { ScimError } from '../scim/errors.ts';
 import { anyOf, isAbsent, isEqual } from './condition.ts';
 import { isShortened, keyOf, type TableKey } from './keys.ts';
 import type { PlannedWrite } from './write.ts';
-
-/**
- * So many values one resource may be found by: a transaction has 100 writes, and its removal, which frees them all, needs
- * five more.
- */
-const MOST_ENTRIES = 90;
 
 export const NO_ENTRIES: IndexEntries = { unique: [], lookup: [] };
 

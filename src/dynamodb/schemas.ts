@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type SchemaStore, StaleRead } from '../directory/ports.ts';
+import { planAnnounce } from './backfill/plan-step.ts';
 import { isAbsent, isEqual } from './condition.ts';
 import { keyOf } from './keys.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
@@ -19,11 +20,12 @@ export function openSchemaStore({ client, tableName, ...pace }: SchemaStoreOptio
       const { version, text } = row;
       return { version: typeof version === 'number' ? version : 0, text: typeof text === 'string' ? text : '' };
     },
-    write: async ({ version, text }, call) => {
+    write: async ({ version, text }, call, announced) => {
       const writeId = randomUUID();
       const condition = version === 1 ? isAbsent : isEqual('version', version - 1);
       const write = { kind: 'put', key, attributes: { version, text, writeId }, condition } as const;
-      await table.execute({ writes: [{ write, onConditionFailed: () => new StaleRead() }], writeId }, call);
+      const writes = [{ write, onConditionFailed: () => new StaleRead() }, ...(announced ? [planAnnounce(announced)] : [])];
+      await table.execute({ writes, writeId }, call);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Administration } from '../access/administration.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
@@ -6,12 +6,14 @@ import { secretsClient } from '../aws/secrets-client.ts';
 import type { MappingAdministration } from '../directory/mapping/administer.ts';
 import { mappingReader } from '../directory/mapping/mapping-reader.ts';
 import type { FindMapping } from '../directory/mapping/profile.ts';
+import type { MatchingAdministration } from '../directory/matching/administer.ts';
 import type { DirectoryAdministration, OpenedDirectory } from '../directory/operator/administration.ts';
 import type { SchemaStore, StoreCall } from '../directory/ports.ts';
 import type { RemovedAdministration } from '../directory/removed/find-removed.ts';
 import { readCurrent, type SchemaAdministration } from '../directory/schemas/administer.ts';
 import type { Transfer } from '../directory/transfer/transfer.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
+import { openBackfillStore } from '../dynamodb/backfill/store.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { openLastUses } from '../dynamodb/last-uses.ts';
 import { openRecordStore } from '../dynamodb/operator/store.ts';
@@ -30,6 +32,7 @@ export type AdminServices = {
   readonly administration: Administration;
   readonly schemaAdministration: SchemaAdministration;
   readonly directoryAdministration: DirectoryAdministration;
+  readonly matchingAdministration: MatchingAdministration;
   readonly removedAdministration: RemovedAdministration;
   readonly mappingAdministration: MappingAdministration;
   readonly transfer: Transfer;
@@ -64,6 +67,7 @@ export function adminServices(): AdminServices {
     removedAdministration: { open, mappingOf, now: Date.now },
     mappingAdministration: { applications, open, now: Date.now },
     directoryAdministration: { open: async (call) => directoryOn(table, mappingOf, await open(call)), applications, now: Date.now },
+    matchingAdministration: { ...schemaAdministration, backfills: openBackfillStore(table), newRevision: randomUUID },
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
     tenant: TENANT,

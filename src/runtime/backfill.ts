@@ -15,7 +15,7 @@ type Options = {
 };
 
 /** What each kind of backfill comes to, by the first word of their names. */
-type BackfillTasks = Readonly<Record<string, Backfilling['taskOf']>>;
+export type BackfillTasks = Readonly<Record<string, Backfilling['taskOf']>>;
 
 /** Performs backfills of every kind. One of a kind that this version does not know is no longer wanted. */
 export const backfillPerformer =

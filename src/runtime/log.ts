@@ -155,6 +155,8 @@ export type AdminLine = {
   readonly schemas?: readonly string[];
   readonly resourceType?: string;
   readonly resourceId?: string;
+  /** Path of an attribute. */
+  readonly attribute?: string;
   /** What became of the lines of an export or import. */
   readonly counts?: Readonly<Record<string, number>>;
   readonly dryRun?: true;

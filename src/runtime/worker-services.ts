@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ExpiryWarning } from '../access/expiry-warnings.ts';
 import type { CredentialSource } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
 import { openWorkQueue, parseWork } from '../aws/work-queue.ts';
+import { matchingTask } from '../directory/matching/matching-task.ts';
 import type { Errand, StoreCall, Sweeper, Work, WorkQueue } from '../directory/ports.ts';
 import { registryFinder } from '../directory/schemas/registry-cache.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
@@ -15,7 +17,7 @@ import { errandsIn } from '../dynamodb/sweeping/errands.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
 import { TableClient } from '../dynamodb/table-client.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
-import { backfillPerformer } from './backfill.ts';
+import { type BackfillTasks, backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
 import { type Log, writeLog } from './log.ts';
 
@@ -47,7 +49,10 @@ export function workerServices(): WorkerServices {
   const client = openDynamoDb();
   const table = new TableClient(client, tableName, REAL_PACE);
   const notify = (notice: string): void => log({ event: 'notice', tenant, notice });
-  const registryOf = registryFinder({ schemas: openSchemaStore({ client, tableName }), builtIn: REGISTRY, now: clock, notify });
+  const schemas = openSchemaStore({ client, tableName });
+  const registryOf = registryFinder({ schemas, builtIn: REGISTRY, now: clock, notify });
+  const matching = { schemas, builtIn: REGISTRY, now: clock, newRevision: randomUUID };
+  const tasks: BackfillTasks = { matching: (backfill, call) => matchingTask(matching, backfill, call) };
   return {
     queue: openQueue(QUEUE_URL),
     parseWork,
@@ -55,7 +60,7 @@ export function workerServices(): WorkerServices {
     claimWarning: (warning, call) => claimWarning(table, warning, call),
     sweeperOf: async (call) => {
       const opened = { client, tableName, registry: await registryOf(call) };
-      return openSweeper({ ...opened, backfill: backfillPerformer({}, { ...opened, now: clock }) });
+      return openSweeper({ ...opened, backfill: backfillPerformer(tasks, { ...opened, now: clock }) });
     },
     tenant,
     clock,

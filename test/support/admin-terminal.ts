@@ -3,6 +3,7 @@ import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import { answerAdmin } from '../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { CredentialStore } from '../../src/access/ports.ts';
+import type { Backfill } from '../../src/directory/backfill/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
@@ -11,7 +12,7 @@ import { answering } from './asking.ts';
 import { NO_DIRECTORY } from './directory-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_TABLE } from './removed.ts';
-import { aSchemaAdministration, type Collections } from './schemas-memory.ts';
+import { aSchemaAdministration, type Collections, type MemorySchemaStore } from './schemas-memory.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 
@@ -32,6 +33,11 @@ type Options = {
   readonly typed?: readonly string[];
   readonly input?: string;
   readonly tenantsFolder?: string;
+  readonly backfills?: readonly Backfill[];
+  /** What happens while a command waits, one after the other. */
+  readonly pauses?: (() => Promise<void>)[];
+  readonly progress?: (text: string) => void;
+  readonly schemas?: MemorySchemaStore;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
@@ -46,11 +52,15 @@ export function aTerminal({
   typed,
   input,
   tenantsFolder = '/no/tenants',
+  backfills = [],
+  pauses = [],
+  progress,
+  schemas,
 }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
   const lastUses = new MemoryLastUses();
-  const schemaAdministration = aSchemaAdministration(undefined, collections, () => NOW);
+  const schemaAdministration = aSchemaAdministration(schemas, collections, () => NOW);
   const services = {
     administration: {
       credentials: vault,
@@ -60,6 +70,7 @@ export function aTerminal({
       randomBytes,
     },
     directoryAdministration: NO_DIRECTORY,
+    matchingAdministration: { ...schemaAdministration, backfills: { list: async () => backfills }, newRevision: () => 'r' },
     removedAdministration: NO_TABLE,
     mappingAdministration: aMappingAdministration(applications, resources, () => NOW),
     schemaAdministration,
@@ -74,6 +85,7 @@ export function aTerminal({
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     now: () => new Date(NOW),
+    pause: async () => pauses.shift()?.(),
     userName: 'ada',
     dataFolder: '/data',
     tenantFiles: tenantFilesIn(tenantsFolder),
@@ -81,7 +93,7 @@ export function aTerminal({
       files[path] ?? Promise.reject(Object.assign(new Error('no'), { code: path === 'secret' ? 'EACCES' : 'ENOENT' })),
     readPieces: noFile,
     openOutput: noFile,
-    progress: undefined,
+    progress,
     invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
       asked.push({ target, request });
       const tenantUrl = target.kind === 'deployed' ? 'https://api.example.com/example/scim/v2' : undefined;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BackfillTask, performBackfill } from '../../src/directory/backfill/perform-backfill.ts';
-import type { BackfillPurpose } from '../../src/directory/backfill/ports.ts';
-import type { WorkDone } from '../../src/directory/ports.ts';
+import type { BackfillPurpose, WorkDone } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { planAnnounce } from '../../src/dynamodb/backfill/plan-step.ts';
 import { openBackfillStore } from '../../src/dynamodb/backfill/store.ts';

@@ -61,6 +61,7 @@ export function anAdmin(table: TestStore, options: Options = {}) {
       randomBytes: () => new Uint8Array(5),
     },
     directoryAdministration: aDirectoryAdministration(table, now, applications),
+    matchingAdministration: { ...aSchemaAdministration(), backfills: { list: async () => [] }, newRevision: () => 'r' },
     removedAdministration: NO_TABLE,
     mappingAdministration: aMappingAdministration(applications, [], now),
     schemaAdministration: aSchemaAdministration(),

@@ -25,6 +25,7 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     now: () => new Date(),
+    pause: async () => undefined,
     userName: 'ada',
     dataFolder: '/data',
     tenantFiles: tenantFilesIn('/no/tenants'),

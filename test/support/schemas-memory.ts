@@ -1,4 +1,11 @@
-import { type Loaded, type SchemaStore, StaleRead, type StoredSchemas } from '../../src/directory/ports.ts';
+import {
+  type BackfillPurpose,
+  type Loaded,
+  type SchemaStore,
+  StaleRead,
+  type StoreCall,
+  type StoredSchemas,
+} from '../../src/directory/ports.ts';
 import type { SchemaAdministration } from '../../src/directory/schemas/administer.ts';
 import type { JsonObject } from '../../src/scim/json.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
@@ -7,15 +14,17 @@ import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 export class MemorySchemaStore implements SchemaStore {
   stored: StoredSchemas | undefined;
   reads = 0;
+  readonly announced: BackfillPurpose[] = [];
 
   async read(): Promise<StoredSchemas | undefined> {
     this.reads += 1;
     return this.stored;
   }
 
-  async write(schemas: StoredSchemas): Promise<void> {
+  async write(schemas: StoredSchemas, _call?: StoreCall, announced?: BackfillPurpose): Promise<void> {
     if (schemas.version !== (this.stored?.version ?? 0) + 1) throw new StaleRead();
     this.stored = schemas;
+    if (announced) this.announced.push(announced);
   }
 }
 

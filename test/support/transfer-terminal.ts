@@ -18,6 +18,7 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     progress: (text: string) => shown.push(text),
+    pause: async () => undefined,
     now: () => {
       clock += 1_000;
       return new Date(clock);

@@ -1,17 +1,5 @@
-import type { StoreCall } from '../ports.ts';
+import type { BackfillPurpose, StoreCall } from '../ports.ts';
 import type { IndexEntries, StoredResource } from '../resource.ts';
-
-/** What a backfill is there for. */
-export type BackfillPurpose = {
-  /** At most one at a time goes by it, `matching/User/title`; a later one of the same name takes the place of an earlier. */
-  readonly name: string;
-  /** Resource type whose resources it goes through. */
-  readonly type: string;
-  /** Tells it from others of its name: whoever still works on one of those stops. */
-  readonly revision: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
-};
 
 /** A walk over all resources of a type, which brings what is derived from each of them to what it should be now. */
 export type Backfill = BackfillPurpose & {

@@ -60,7 +60,7 @@ async function fillPage(page: string[], lines: AsyncIterable<string>, isLate: ()
 }
 
 function asObject(customization: Customization): JsonObject {
-  const value: unknown = JSON.parse(printCustomization(customization));
+  const value: unknown = JSON.parse(printCustomization({ ...customization, matching: [] }));
   if (!isObject(value)) throw new TypeError('a customization is an object');
   return value;
 }

@@ -1,7 +1,7 @@
 import { ScimError } from '../../scim/errors.ts';
 import { same } from '../../scim/same.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { indexEntries } from '../index-entries.ts';
+import { heldEntries, indexEntries } from '../index-entries.ts';
 import { withProfile } from '../mapping/profile.ts';
 import { type ChangeStamp, StaleRead, type StoreCall } from '../ports.ts';
 import { reDecide } from '../re-decide.ts';
@@ -128,7 +128,7 @@ async function meet(
       kind: 'update',
       before,
       after: kept,
-      entriesBefore: indexEntries(type, before),
+      entriesBefore: heldEntries(type, before),
       entriesAfter: indexEntries(type, after),
       members: { add: [], remove: [] },
       expect: 'version',

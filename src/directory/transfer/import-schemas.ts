@@ -50,12 +50,13 @@ function schemasIn(header: string): Customization {
 function choose(current: Customization, wanted: Customization, onConflict: ImportPolicy['onConflict']): Omit<ImportedSchemas, 'registry'> {
   if (contentOf(current) === contentOf(wanted)) return { outcome: 'same', customization: current };
   const isEmpty = contentOf(current) === contentOf(NO_CUSTOMIZATION);
-  if (isEmpty || onConflict === 'replace') return { outcome: 'applied', customization: wanted };
+  if (isEmpty || onConflict === 'replace') return { outcome: 'applied', customization: { ...wanted, matching: current.matching } };
   if (onConflict === 'skip') return { outcome: 'kept', customization: current };
   throw new AdminRefusal(
     'line 1: the schemas of the file are others than those that are there; "scim schema list" shows these. --on-conflict skip keeps them, --on-conflict replace takes those of the file.',
   );
 }
 
-/** What is remembered of the past makes no difference. */
-const contentOf = (customization: Customization): string => printCustomization({ ...customization, removed: [], onceUnique: [] });
+/** What is remembered of the past makes no difference, nor what resources are matched by. */
+const contentOf = (customization: Customization): string =>
+  printCustomization({ ...customization, removed: [], onceUnique: [], matching: [] });

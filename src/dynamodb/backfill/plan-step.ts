@@ -1,5 +1,5 @@
-import { type Backfill, type BackfillPurpose, Overtaken, type Renewal, type Taken } from '../../directory/backfill/ports.ts';
-import { StaleRead } from '../../directory/ports.ts';
+import { type Backfill, Overtaken, type Renewal, type Taken } from '../../directory/backfill/ports.ts';
+import { type BackfillPurpose, StaleRead } from '../../directory/ports.ts';
 import { ScimError } from '../../scim/errors.ts';
 import { allOf, type Condition, isEqual, isUnset } from '../condition.ts';
 import type { Attributes } from '../item.ts';

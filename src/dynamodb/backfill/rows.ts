@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Backfill, BackfillPurpose } from '../../directory/backfill/ports.ts';
+import type { Backfill } from '../../directory/backfill/ports.ts';
+import type { BackfillPurpose } from '../../directory/ports.ts';
 import { type Attributes, number, optionalNumber, optionalText, text } from '../item.ts';
 
 /** One that nobody has begun with. */

@@ -1,7 +1,12 @@
 import type { Filter, Literal } from './ast.ts';
 
 /** A comparison that every match satisfies. */
-export type Equality = { readonly path: string; readonly value: Literal };
+export type Equality = {
+  readonly path: string;
+  readonly value: Literal;
+  /** What the same value of a multi-valued attribute must equal besides: `emails.type`, where it stands in brackets with it. */
+  readonly beside?: readonly Equality[];
+};
 
 /** Lists what every match must equal, by canonical path, also from inside value paths (`emails.value`). */
 export function equalities(filter: Filter, prefix = ''): readonly Equality[] {
@@ -10,8 +15,10 @@ export function equalities(filter: Filter, prefix = ''): readonly Equality[] {
       return filter.op === 'eq' ? [{ path: prefix + filter.path.name, value: filter.value }] : [];
     case 'and':
       return [...equalities(filter.left, prefix), ...equalities(filter.right, prefix)];
-    case 'valuePath':
-      return equalities(filter.filter, `${filter.path.name}.`);
+    case 'valuePath': {
+      const within = equalities(filter.filter, `${filter.path.name}.`);
+      return within.map((equality) => ({ ...equality, beside: within }));
+    }
     default:
       return [];
   }

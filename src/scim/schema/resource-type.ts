@@ -29,7 +29,17 @@ export type ResourceType = {
   readonly references?: Readonly<Record<string, string>>;
   /** Attributes the client identifies this person or thing to a human by, first present wins: the log's `subject`. */
   readonly subjectAttributes: readonly string[];
+  /** What clients match its resources by, beside what is unique and `externalId`. */
+  readonly matching?: readonly MatchingAttribute[];
 };
+
+/**
+ * An attribute whose values are keys of their own, by which a resource is found at once.
+ *
+ * `kept`: every writer keeps the keys, and some may be missing or unwanted: no filter relies on them. `used`: they are
+ * complete, and filters do. `dropped`: writers remove them wherever they meet one.
+ */
+export type MatchingAttribute = { readonly path: string; readonly stage: 'kept' | 'used' | 'dropped' };
 
 /** The resource types of one tenant, passed in wherever one is needed. */
 export type Registry = readonly ResourceType[];

@@ -12,6 +12,7 @@ export const USER: ResourceType = {
   groupsAttribute: 'groups',
   references: { Group: '/Groups' },
   subjectAttributes: ['userName'],
+  matching: [{ path: 'emails.value', stage: 'used' }],
 };
 
 export const GROUP: ResourceType = {

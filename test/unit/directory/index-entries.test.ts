@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { indexEntries, indexOf } from '../../../src/directory/index-entries.ts';
+import { freedEntries, heldEntries, indexEntries, indexOf } from '../../../src/directory/index-entries.ts';
 import { attribute } from '../../../src/scim/schema/attribute.ts';
 import { GROUP, USER } from '../../../src/scim/schema/resource-types.ts';
 import { aStoredGroup, aStoredUser } from '../../support/stored-resources.ts';
@@ -74,5 +74,55 @@ describe('indexOf', () => {
 
   it('knows no key for other attributes', () => {
     expect(indexOf(USER, 'title', 'x', 'entra')).toBeUndefined();
+  });
+});
+
+describe('matching attributes of an operator', () => {
+  const typeAt = (stage: 'kept' | 'used' | 'dropped', path = 'title') => ({ ...USER, matching: [{ path, stage }] });
+  const user = aStoredUser({ attributes: { userName: 'ada', title: 'Dr' } });
+  const entry = { attribute: 'title', value: 'dr' };
+
+  it.each([
+    ['kept', [entry], [entry], undefined],
+    ['used', [entry], [entry], { index: 'lookup', entry }],
+    ['dropped', [], [entry], undefined],
+  ] as const)('that are %s are written, let go of and used accordingly', (stage, written, held, index) => {
+    expect(indexEntries(typeAt(stage), user).lookup).toEqual(written);
+    expect(heldEntries(typeAt(stage), user).lookup).toEqual(held);
+    expect(freedEntries(typeAt(stage), user).lookup).toEqual(held);
+    expect(indexOf(typeAt(stage), 'title', 'DR', 'entra')).toEqual(index);
+  });
+
+  it('have no key for an empty text', () => {
+    expect(indexOf(typeAt('used'), 'title', '', 'entra')).toBeUndefined();
+  });
+
+  it('answer a filter only where it insists, for the same value, on what selects theirs', () => {
+    const type = typeAt('used', 'phoneNumbers[type eq "work"].value');
+    const found = (path: string, value: string) => indexOf(type, 'phoneNumbers.value', '1', 'entra', [{ path, value }]);
+
+    expect(found('phoneNumbers.type', 'WORK')).toBeDefined();
+    expect(found('phoneNumbers.type', 'home')).toBeUndefined();
+    expect(found('phoneNumbers.display', 'work')).toBeUndefined();
+    expect(indexOf(type, 'phoneNumbers.value', '1', 'entra')).toBeUndefined();
+  });
+
+  it('whose attribute is gone are none', () => {
+    expect(heldEntries(typeAt('used', 'urn:gone:title'), user).lookup).toEqual([]);
+  });
+
+  it('free no more keys than a removal has room for, those first that are complete', () => {
+    const values = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `${index}` }));
+    const attributes = { userName: 'ada', title: 'Dr', emails: values(60), phoneNumbers: values(40) };
+    const matching = [
+      { path: 'phoneNumbers.value', stage: 'kept' },
+      { path: 'title', stage: 'kept' },
+      { path: 'emails.value', stage: 'used' },
+    ] as const;
+    const freed = freedEntries({ ...USER, matching }, aStoredUser({ externalIds: { entra: 'x' }, attributes }));
+
+    expect(freed.unique).toHaveLength(1);
+    expect(new Set(freed.lookup.map(({ attribute }) => attribute))).toEqual(new Set(['externalId', 'emails.value']));
+    expect(freed.lookup).toHaveLength(61);
   });
 });

@@ -51,6 +51,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
   const services = {
     administration,
     directoryAdministration: NO_DIRECTORY,
+    matchingAdministration: { ...schemaAdministration, backfills: { list: async () => [] }, newRevision: () => 'r' },
     removedAdministration: NO_TABLE,
     mappingAdministration: aMappingAdministration(administration.applications, [], administration.now),
     schemaAdministration,

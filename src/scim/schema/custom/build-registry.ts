@@ -1,6 +1,14 @@
 import type { Attribute } from '../attribute.ts';
-import type { Registry, ResourceType, Schema } from '../resource-type.ts';
-import { type Customization, type CustomType, type ExtensionUse, isSameName, isUnique, partsOf } from './customization.ts';
+import type { MatchingAttribute, Registry, ResourceType, Schema } from '../resource-type.ts';
+import {
+  type Customization,
+  type CustomType,
+  type ExtensionUse,
+  isSameName,
+  isUnique,
+  type MatchingUse,
+  partsOf,
+} from './customization.ts';
 
 /**
  * The resource types there are with an operator's additions. A built-in type that nothing was added to stays the very
@@ -11,8 +19,9 @@ import { type Customization, type CustomType, type ExtensionUse, isSameName, isU
 export function buildRegistry(builtIn: Registry, customization: Customization): Registry {
   const schemaCalled = schemaFinder(builtIn, customization);
   const added = customization.types.flatMap((type) => newType(type, schemaCalled));
-  if (added.length === 0 && customization.types.length === 0) return builtIn;
-  return [...builtIn.map((type) => withMemberTypes(extended(type, customization, schemaCalled), added)), ...added];
+  if (added.length === 0 && customization.types.length === 0 && customization.matching.length === 0) return builtIn;
+  const all = [...builtIn.map((type) => withMemberTypes(extended(type, customization, schemaCalled), added)), ...added];
+  return all.map((type) => withMatching(type, customization.matching));
 }
 
 /** Each schema once, however many resource types have it. */
@@ -55,6 +64,19 @@ function subjectsIn({ attributes }: Schema): readonly string[] {
   const texts = attributes.filter(isText);
   const isDisplayed = ({ name }: Attribute): boolean => isSameName(name, 'displayName') || isSameName(name, 'name');
   return [...texts.filter(isUnique), ...texts.filter((text) => isDisplayed(text) && !isUnique(text))].map(({ name }) => name);
+}
+
+/** Where one is on its way out, keys are still kept as long as some function may rely on them. */
+const STAGES: Readonly<Record<MatchingUse['state'], MatchingAttribute['stage']>> = {
+  filling: 'kept',
+  ready: 'used',
+  leaving: 'kept',
+  removing: 'dropped',
+};
+
+function withMatching(type: ResourceType, uses: readonly MatchingUse[]): ResourceType {
+  const added = uses.filter((use) => use.type === type.name).map(({ path, state }) => ({ path, stage: STAGES[state] }));
+  return added.length === 0 ? type : { ...type, matching: [...(type.matching ?? []), ...added] };
 }
 
 /** Whatever exists may be a member of a group: the group says so, and knows where its members' addresses point. */

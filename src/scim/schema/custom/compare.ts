@@ -1,3 +1,5 @@
+import { leafOf } from '../../filter/term.ts';
+import { matchingAttributes } from '../../matching/matching-attributes.ts';
 import { COMMON_ATTRIBUTES } from '../common-attributes.ts';
 import type { AttributePath } from '../lookup.ts';
 import { topLevelPaths } from '../lookup.ts';
@@ -5,7 +7,7 @@ import type { Registry, ResourceType } from '../resource-type.ts';
 import { buildRegistry } from './build-registry.ts';
 import { type Compared, concernsOf } from './compare-attributes.ts';
 import { type Concern, missingExtension, noResources } from './concern.ts';
-import { type Customization, isUnique, withoutDuplicates } from './customization.ts';
+import { type Customization, isUnique, type MatchingUse, withoutDuplicates } from './customization.ts';
 import { refusal } from './document.ts';
 import { MAX_REMOVED } from './limits.ts';
 
@@ -25,7 +27,8 @@ export function compare(builtIn: Registry, before: Customization, wanted: Custom
   const [old, registry] = [buildRegistry(builtIn, before), buildRegistry(builtIn, wanted)];
   const compared = registry.flatMap((type) => compareType(find(old, type.name), type, before.removed));
   const again = compared.filter((each) => isUniqueAgain(each, before.onceUnique));
-  if (again.length > 0) throw refusal(again.map(({ path }) => notAgain(path)));
+  const mistakes = [...again.map(({ path }) => notAgain(path)), ...mismatches(before.matching, old, registry)];
+  if (mistakes.length > 0) throw refusal(mistakes);
   const here = new Set(compared.filter(({ after }) => after !== undefined).map(nameOf));
   const gone = compared.filter(({ after }) => after === undefined).map(nameOf);
   const after: Customization = {
@@ -70,6 +73,22 @@ const isNoLongerUnique = (compared: Compared): boolean => compared.after !== und
 
 const isUniqueAgain = (compared: Compared, onceUnique: readonly string[]): boolean =>
   isUniqueNow(compared) && !wasUnique(compared) && onceUnique.includes(nameOf(compared));
+
+/** The keys of matching attributes hold values as they were compared until now. */
+const mismatches = (matching: Customization['matching'], old: Registry, registry: Registry): readonly string[] =>
+  matching.filter(({ type, path }) => comparisonOf(old, type, path) !== comparisonOf(registry, type, path)).map(stillMatched);
+
+/** How the values of a matching attribute are compared; none, where there is none of this path. */
+function comparisonOf(registry: Registry, typeName: string, path: string): string {
+  const type = find(registry, typeName);
+  const known = type && matchingAttributes(type).find(({ name }) => name === path);
+  if (known === undefined) return 'none';
+  const { type: dataType, caseExact } = leafOf(known.compared);
+  return `${dataType} ${caseExact}`;
+}
+
+const stillMatched = ({ type, path }: MatchingUse): string =>
+  `${path}: resources of type ${type} are matched by it; take it out of the matching attributes first, or leave it as it is.`;
 
 const notAgain = (path: string): string =>
   `${path}: was unique once, and what was kept of that time would make values look taken; leave uniqueness at "none", or add another attribute.`;

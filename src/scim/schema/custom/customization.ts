@@ -13,6 +13,20 @@ export type CustomType = {
   readonly extensions: readonly ExtensionUse[];
 };
 
+export const MATCHING_STATES = ['filling', 'ready', 'leaving', 'removing'] as const;
+
+/**
+ * That resources of a type are matched by an attribute. `filling`: keys of resources that were there before are still to be
+ * written. `leaving`: filters no longer rely on the keys, some function may not know. `removing`: the keys go.
+ */
+export type MatchingUse = {
+  readonly type: string;
+  readonly path: string;
+  readonly state: (typeof MATCHING_STATES)[number];
+  /** Of the backfill that works on it. */
+  readonly revision: string;
+};
+
 /** Everything an operator has changed about the schemas and resource types that are built in. */
 export type Customization = {
   readonly schemas: readonly Schema[];
@@ -24,9 +38,11 @@ export type Customization = {
   readonly removed: readonly string[];
   /** Attributes that once were unique: their keys may still be in the table, and would make values look taken. */
   readonly onceUnique: readonly string[];
+  /** What resources are matched by beside what is built in, in the order it came. */
+  readonly matching: readonly MatchingUse[];
 };
 
-export const NO_CUSTOMIZATION: Customization = { schemas: [], types: [], removed: [], onceUnique: [] };
+export const NO_CUSTOMIZATION: Customization = { schemas: [], types: [], removed: [], onceUnique: [], matching: [] };
 
 export const isUnique = ({ uniqueness, multiValued }: Attribute): boolean => uniqueness !== 'none' && !multiValued;
 

@@ -8,6 +8,8 @@ export const MAX_ATTRIBUTES = 200;
 export const MAX_SUB_ATTRIBUTES = 100;
 /** Unique attributes of one resource type: each value is an item of its own, written with the resource. */
 export const MAX_UNIQUE = 10;
+/** Matching attributes of one resource type beside what is built in: each value is an item of its own, too. */
+export const MAX_MATCHING = 5;
 export const MAX_NAME_LENGTH = 64;
 export const MAX_URN_LENGTH = 200;
 export const MAX_DESCRIPTION_LENGTH = 1_000;

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '../../json.ts';
 import { type Attribute, attribute } from '../attribute.ts';
 import type { Schema } from '../resource-type.ts';
-import type { Customization } from './customization.ts';
+import { type Customization, MATCHING_STATES } from './customization.ts';
 import { toSchema } from './parse.ts';
 import { schemaShape } from './shape.ts';
 
 /** Writes a customization down so that `readCustomization` gives it back; what has its default is left out, for the table pays by the byte. */
-export const printCustomization = ({ schemas, types, removed, onceUnique }: Customization): string =>
-  JSON.stringify({ schemas: schemas.map(printSchema), types, removed, onceUnique });
+export const printCustomization = ({ schemas, types, removed, onceUnique, matching }: Customization): string =>
+  JSON.stringify({ schemas: schemas.map(printSchema), types, removed, onceUnique, ...(matching.length > 0 && { matching }) });
 
 const printSchema = ({ attributes, ...about }: Schema): JsonObject => ({ ...about, attributes: attributes.map(printAttribute) });
 
@@ -31,18 +31,20 @@ const customizationShape = z.object({
   ),
   removed: z.array(z.string()),
   onceUnique: z.array(z.string()),
+  matching: z._default(z.array(z.object({ type: z.string(), path: z.string(), state: z.enum(MATCHING_STATES), revision: z.string() })), []),
 });
 
 /** Reads what `printCustomization` wrote; undefined for anything else. It was judged before it was written, and is not judged again. */
 export function readCustomization(text: string): Customization | undefined {
   const parsed = customizationShape.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
-  const { schemas, types, removed, onceUnique } = parsed.data;
+  const { schemas, types, removed, onceUnique, matching } = parsed.data;
   return {
     schemas: schemas.map(toSchema),
     types: types.map(({ own, ...type }) => ({ ...type, ...(own && { own }) })),
     removed,
     onceUnique,
+    matching,
   };
 }
 

@@ -93,6 +93,7 @@ describe('names of schemas, types and attributes', () => {
       keyOf.manifest('g', 'c', 0),
       keyOf.bookmark('T', 'r'),
       keyOf.application('a'),
+      keyOf.backfill('b'),
       keyOf.schemas(),
       keyOf.assertion('i', 'a'),
     ];
