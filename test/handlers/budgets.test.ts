@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PRESETS } from '../../src/access/presets.ts';
 import type { RequestLine } from '../../src/runtime/log.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { openMatchingSite } from '../support/matching-site.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -222,5 +223,31 @@ describe('what a request may cost', () => {
       expect(storeRoundTrips).toBeLessThanOrEqual(3);
       expect(writeUnits).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+describe('what a matching attribute may cost, once it is ready', () => {
+  it('matches a user in two round trips and 4 read units, misses one in one, and adds 2 write units to its creation', async () => {
+    const site = await openMatchingSite();
+    const matched = await site.openFunction();
+    const send = (method: string, path: string, sent = {}) => matched.send(method, path, sent);
+    const { json } = await send('POST', '/Users', { body: aUser('matched') });
+    await send('POST', '/Groups', { body: { schemas: [GROUP], displayName: 'g', members: [{ value: json.id }] } });
+    await site.add('displayName');
+    await site.settle();
+    await send('GET', '/Users/nobody');
+
+    const created = await send('POST', '/Users', { body: aUser('another') });
+    const hit = await send('GET', '/Users', { query: { filter: 'displayName eq "MATCHED"' } });
+    const withoutGroups = await send('GET', '/Users', { query: { filter: 'displayName eq "matched"', excludedAttributes: 'groups' } });
+    const miss = await send('GET', '/Users', { query: { filter: 'displayName eq "nobody"' } });
+
+    expect([hit.json.totalResults, withoutGroups.json.totalResults, miss.json.totalResults]).toEqual([1, 1, 0]);
+    expect(hit.json.Resources[0].groups).toHaveLength(1);
+    expect(cost(created.line)).toEqual({ storeRoundTrips: 1, readUnits: 0, writeUnits: 16 });
+    expect(hit.line.storeRoundTrips).toBe(2);
+    expect(hit.line.readUnits).toBeLessThanOrEqual(4);
+    expect(withoutGroups.line.readUnits).toBeLessThanOrEqual(2);
+    expect(cost(miss.line)).toEqual({ storeRoundTrips: 1, readUnits: 1, writeUnits: 0 });
   });
 });
