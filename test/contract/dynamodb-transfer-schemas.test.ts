@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parseAdminRequest } from '../../src/access/admin-request.ts';
+import { readCurrent } from '../../src/directory/schemas/administer.ts';
 import { applySchemas } from '../../src/directory/schemas/apply-schemas.ts';
+import { openSchemaStore } from '../../src/dynamodb/schemas.ts';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
+import { printCustomization } from '../../src/scim/schema/custom/print.ts';
 import { readExample, registryWith } from '../support/custom-registry.ts';
 import { readTable } from '../support/dynamodb-table.ts';
 import { aCall } from '../support/store-call.ts';
@@ -28,6 +31,15 @@ describe('schemas of an operator', () => {
     }
   }
 
+  /** Has users matched by their title, and gives what is stored since. */
+  async function matchedByTitle(table: Table) {
+    const schemas = openSchemaStore(table);
+    const { version, customization } = await readCurrent({ schemas }, aCall());
+    const matching = [{ type: 'User', path: 'title', state: 'ready', revision: 'r' }] as const;
+    await schemas.write({ version: version + 1, text: printCustomization({ ...customization, matching }) }, aCall());
+    return () => schemas.read(aCall());
+  }
+
   /** A user with an attribute of the operator's own, and a device in a group. */
   async function fillWithDevices(): Promise<readonly string[]> {
     await apply(source, ...files);
@@ -37,6 +49,19 @@ describe('schemas of an operator', () => {
     await create(store, aGroup('Devices'), [asMember(device)]);
     return exportAll(aTransfer(source));
   }
+
+  it('leave alone what resources are matched by, here and there', async () => {
+    await apply(source, ...files);
+    const [from, to] = await Promise.all([matchedByTitle(source), matchedByTitle(target)]);
+    const lines = await exportAll(aTransfer(source));
+
+    const imported = await importAll(aTransfer(target), lines, { onConflict: 'replace' });
+
+    expect(lines[0]).not.toContain('title');
+    expect(imported.schemas).toBe('applied');
+    expect((await from())?.text).toContain('"path":"title"');
+    expect((await to())?.text).toContain('"path":"title"');
+  });
 
   it('come along, with the resources of their types', async () => {
     const lines = await fillWithDevices();

@@ -78,13 +78,11 @@ const isUniqueAgain = (compared: Compared, onceUnique: readonly string[]): boole
 const mismatches = (matching: Customization['matching'], old: Registry, registry: Registry): readonly string[] =>
   matching.filter(({ type, path }) => comparisonOf(old, type, path) !== comparisonOf(registry, type, path)).map(stillMatched);
 
-/** How the values of a matching attribute are compared; none, where there is none of this path. */
-function comparisonOf(registry: Registry, typeName: string, path: string): string {
+/** Whether case matters for the values of a matching attribute; undefined where there is none of this path. */
+function comparisonOf(registry: Registry, typeName: string, path: string): boolean | undefined {
   const type = find(registry, typeName);
   const known = type && matchingAttributes(type).find(({ name }) => name === path);
-  if (known === undefined) return 'none';
-  const { type: dataType, caseExact } = leafOf(known.compared);
-  return `${dataType} ${caseExact}`;
+  return known && leafOf(known.compared).caseExact;
 }
 
 const stillMatched = ({ type, path }: MatchingUse): string =>

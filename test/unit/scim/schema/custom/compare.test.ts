@@ -182,3 +182,24 @@ describe('what makes room for a change', () => {
     expect(concerns.map(({ remedy }) => remedy)).toEqual([`${words}, or leave the attribute as it is and add another`]);
   });
 });
+
+describe('a change of what resources are matched by', () => {
+  const matched = (customization: Customization): Customization => ({
+    ...customization,
+    matching: [{ type: 'Device', path: 'a', state: 'ready', revision: 'r' }],
+  });
+  const before = matched(device({ name: 'a' }));
+
+  it.each([
+    ['how it is compared', device({ name: 'a', caseExact: true })],
+    ['that it is text', device({ name: 'a', type: 'integer' })],
+    ['that it is there', device({ name: 'b' })],
+    ['that its type is there', NO_CUSTOMIZATION],
+  ])('is refused: %s', (_, after) => {
+    expect(() => compare(REGISTRY, before, matched(after))).toThrow('a: resources of type Device are matched by it');
+  });
+
+  it('is none where values are compared as they were', () => {
+    expect(() => compare(REGISTRY, before, matched(device({ name: 'a', required: true }, { name: 'b' })))).not.toThrow();
+  });
+});

@@ -14,6 +14,7 @@ const customization = {
   ),
   removed: ['User urn:a:b'],
   onceUnique: ['Device code'],
+  matching: [{ type: 'User', path: 'title', state: 'filling' as const, revision: 'r' }],
 };
 
 describe('a customization', () => {
