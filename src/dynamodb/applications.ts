@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Application, applicationSchema } from '../access/application.ts';
+import { rebuildName, rebuildsFor } from '../access/mapping-rebuilds.ts';
 import type { ApplicationChanges, ApplicationRepository, StoreCall } from '../access/ports.ts';
+import { planAnnounce } from './backfill/plan-step.ts';
 import { type Condition, isAbsent, isEqual } from './condition.ts';
 import { type Attributes, document, text } from './item.ts';
 import { keyOf } from './keys.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { TableClient } from './table-client.ts';
-import { Superseded, type Write, type WritePlan } from './write.ts';
+import { type PlannedWrite, Superseded, type Write, type WritePlan } from './write.ts';
 
 export type ApplicationRepositoryOptions = Partial<Pace> & { readonly client: Pick<DynamoDBClient, 'send'>; readonly tableName: string };
 
 export function openApplicationRepository({ client, tableName, ...pace }: ApplicationRepositoryOptions): ApplicationRepository {
   const table = new TableClient(client, tableName, { ...REAL_PACE, ...pace });
+  const { now } = { ...REAL_PACE, ...pace };
   return {
     find: async (key, call) => {
       const row = await table.get(keyOf.application(key), call);
@@ -28,17 +31,22 @@ export function openApplicationRepository({ client, tableName, ...pace }: Applic
       }
     },
     list: async (call) => (await readAll(table, call)).map(({ application }) => application),
-    change: (decide, call) => change(table, decide, call),
+    change: (decide, call) => change(table, decide, () => new Date(now()).toISOString(), call),
   };
 }
 
 type Stored = { readonly application: Application; readonly writeId: string };
 
 /** Every write leaves another `writeId`: the one that was read is what the next write is conditional on. */
-async function change(table: TableClient, decide: (all: readonly Application[]) => ApplicationChanges, call: StoreCall): Promise<void> {
+async function change(
+  table: TableClient,
+  decide: (all: readonly Application[]) => ApplicationChanges,
+  startedAt: () => string,
+  call: StoreCall,
+): Promise<void> {
   for (;;) {
     const all = await readAll(table, call);
-    const plan = planChanges(decide(all.map(({ application }) => application)), all);
+    const plan = planChanges(decide(all.map(({ application }) => application)), all, startedAt());
     try {
       await table.execute(plan, call);
       return;
@@ -54,7 +62,7 @@ async function readAll(table: TableClient, call: StoreCall): Promise<readonly St
   return rows.map((row) => ({ application: toApplication(text(row, 'sk').slice(prefix.length), row), writeId: text(row, 'writeId') }));
 }
 
-function planChanges({ put = [], remove = [] }: ApplicationChanges, all: readonly Stored[]): WritePlan {
+function planChanges({ put = [], remove = [] }: ApplicationChanges, all: readonly Stored[], startedAt: string): WritePlan {
   const writeId = randomUUID();
   const asRead = (key: string): Condition => {
     const stored = all.find(({ application }) => application.key === key);
@@ -62,7 +70,20 @@ function planChanges({ put = [], remove = [] }: ApplicationChanges, all: readonl
   };
   const puts = put.map((application) => putOf(application, writeId, asRead(application.key)));
   const deletes = remove.map((key) => ({ kind: 'delete', key: keyOf.application(key), condition: asRead(key) }) as const);
-  return { writes: [...puts, ...deletes].map((write) => ({ write, onConditionFailed: () => new Superseded() })), writeId };
+  const writes = [...puts, ...deletes].map((write) => ({ write, onConditionFailed: () => new Superseded() }));
+  return { writes: [...writes, ...planRebuilds({ put, remove }, all, startedAt)], writeId };
+}
+
+/** Written with the change that makes them necessary: none is forgotten, whatever happens to who makes it. */
+function planRebuilds({ put = [], remove = [] }: ApplicationChanges, all: readonly Stored[], startedAt: string): readonly PlannedWrite[] {
+  const before = (key: string) => all.find(({ application }) => application.key === key)?.application;
+  const rebuilds = [
+    ...put.flatMap((application) => rebuildsFor(application.key, before(application.key), application)),
+    ...remove.flatMap((key) => rebuildsFor(key, before(key), undefined)),
+  ];
+  return rebuilds.map(({ type, revision, ...rebuild }) =>
+    planAnnounce({ name: rebuildName({ type, ...rebuild }), type, revision, startedAt }),
+  );
 }
 
 const planPut = (application: Application, writeId: string, condition: Condition): WritePlan => ({

@@ -65,7 +65,7 @@ export function adminServices(): AdminServices {
       randomBytes,
     },
     removedAdministration: { open, mappingOf, now: Date.now },
-    mappingAdministration: { applications, open, now: Date.now },
+    mappingAdministration: { applications, backfills: openBackfillStore(table), open, now: Date.now },
     directoryAdministration: { open: async (call) => directoryOn(table, mappingOf, await open(call)), applications, now: Date.now },
     matchingAdministration: { ...schemaAdministration, backfills: openBackfillStore(table), newRevision: randomUUID },
     schemaAdministration,

@@ -5,9 +5,11 @@ import type { CredentialSource } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
 import { openWorkQueue, parseWork } from '../aws/work-queue.ts';
+import { profileRebuild } from '../directory/mapping/rebuild-profiles.ts';
 import { matchingTask } from '../directory/matching/matching-task.ts';
 import type { Errand, StoreCall, Sweeper, Work, WorkQueue } from '../directory/ports.ts';
 import { registryFinder } from '../directory/schemas/registry-cache.ts';
+import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { claimWarning } from '../dynamodb/expiry-warnings.ts';
 import type { Item } from '../dynamodb/item.ts';
@@ -16,6 +18,7 @@ import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { errandsIn } from '../dynamodb/sweeping/errands.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
 import { TableClient } from '../dynamodb/table-client.ts';
+import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type BackfillTasks, backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
@@ -52,7 +55,11 @@ export function workerServices(): WorkerServices {
   const schemas = openSchemaStore({ client, tableName });
   const registryOf = registryFinder({ schemas, builtIn: REGISTRY, now: clock, notify });
   const matching = { schemas, builtIn: REGISTRY, now: clock, newRevision: randomUUID };
-  const tasks: BackfillTasks = { matching: (backfill, call) => matchingTask(matching, backfill, call) };
+  const applications = openApplicationRepository({ client, tableName });
+  const tasksFor = (registry: Registry): BackfillTasks => ({
+    mapping: profileRebuild({ applications, registry }),
+    matching: (backfill, call) => matchingTask(matching, backfill, call),
+  });
   return {
     queue: openQueue(QUEUE_URL),
     parseWork,
@@ -60,7 +67,7 @@ export function workerServices(): WorkerServices {
     claimWarning: (warning, call) => claimWarning(table, warning, call),
     sweeperOf: async (call) => {
       const opened = { client, tableName, registry: await registryOf(call) };
-      return openSweeper({ ...opened, backfill: backfillPerformer(tasks, { ...opened, now: clock }) });
+      return openSweeper({ ...opened, backfill: backfillPerformer(tasksFor(opened.registry), { ...opened, now: clock }) });
     },
     tenant,
     clock,

@@ -72,7 +72,7 @@ export function aTerminal({
     directoryAdministration: NO_DIRECTORY,
     matchingAdministration: { ...schemaAdministration, backfills: { list: async () => backfills }, newRevision: () => 'r' },
     removedAdministration: NO_TABLE,
-    mappingAdministration: aMappingAdministration(applications, resources, () => NOW),
+    mappingAdministration: aMappingAdministration(applications, resources, () => NOW, backfills),
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: noDirectory, mappingOf: async () => undefined },
     tenant: 'example',

@@ -1,4 +1,5 @@
 import type { ApplicationRepository } from '../../src/access/ports.ts';
+import type { Backfill } from '../../src/directory/backfill/ports.ts';
 import { indexEntries } from '../../src/directory/index-entries.ts';
 import type { MappingAdministration } from '../../src/directory/mapping/administer.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
@@ -9,8 +10,10 @@ export const aMappingAdministration = (
   applications: ApplicationRepository,
   resources: readonly StoredResource[],
   now: () => number,
+  backfills: readonly Backfill[] = [],
 ): MappingAdministration => ({
   applications,
+  backfills: { list: async () => backfills },
   now,
   open: async () => ({
     registry: REGISTRY,

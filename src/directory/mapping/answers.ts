@@ -8,9 +8,30 @@ export const shownMappingSchema = z.readonly(
     application: z.string(),
     /** Null where there is none. */
     mapping: z.nullable(mappingShape),
+    /** How far the profiles of what there was before the mapping have been made anew. */
+    rebuilds: z.readonly(
+      z.array(
+        z.readonly(
+          z.object({
+            resourceType: z.string(),
+            /** It waits until every function has heard of the mapping. */
+            state: z.enum(['waiting', 'running', 'done']),
+            seen: z.number(),
+            total: z.number(),
+            changed: z.number(),
+            /** Those whose profile does not fit beside them. */
+            stuck: z.number(),
+            stuckIds: z.readonly(z.array(z.string())),
+            startedAt: z.string(),
+            finishedAt: z.optional(z.string()),
+          }),
+        ),
+      ),
+    ),
   }),
 );
 export type ShownMapping = z.output<typeof shownMappingSchema>;
+export type ShownRebuild = ShownMapping['rebuilds'][number];
 
 /** What was changed, or with `dryRun` would be. */
 export const changedMappingSchema = z.readonly(

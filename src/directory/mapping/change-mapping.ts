@@ -2,23 +2,32 @@ import type { RequestOf } from '../../access/admin-request.ts';
 import { type Administered, eventOf } from '../../access/administration.ts';
 import type { Application } from '../../access/application.ts';
 import { applicationIn } from '../../access/applications/find-application.ts';
+import { rebuildNamed } from '../../access/mapping-rebuilds.ts';
 import { compareMappings } from '../../scim/mapping/compare.ts';
 import { parseMapping } from '../../scim/mapping/parse.ts';
 import type { AttributeMapping } from '../../scim/mapping/shape.ts';
+import type { Backfill } from '../backfill/ports.ts';
 import type { StoreCall } from '../ports.ts';
 import { inWordsForOperators } from '../schemas/administer.ts';
 import type { MappingAdministration } from './administer.ts';
-import type { ChangedMapping, ShownMapping } from './answers.ts';
+import type { ChangedMapping, ShownMapping, ShownRebuild } from './answers.ts';
 
 /** @throws {AdminRefusal} when there is no such application */
 export async function showMapping(
-  { applications, now }: MappingAdministration,
+  { applications, backfills, now }: MappingAdministration,
   request: RequestOf<'app.map.show'>,
   call: StoreCall,
 ): Promise<Administered<ShownMapping>> {
   const at = new Date(now());
   const { key, mapping } = applicationIn(await applications.list(call), request.application, at);
-  return { result: { application: key, mapping: mapping ?? null }, event: eventOf(request, at, { application: key }) };
+  const rebuilds = (await backfills.list(call)).filter(({ name }) => rebuildNamed(name)?.application === key).map(toShown);
+  return { result: { application: key, mapping: mapping ?? null, rebuilds }, event: eventOf(request, at, { application: key }) };
+}
+
+function toShown({ type, beginsAtMs, total = 0, seen, changed, stuck, stuckIds, startedAt, finishedAt }: Backfill): ShownRebuild {
+  const begun = { resourceType: type, seen, total, changed, stuck, stuckIds, startedAt };
+  if (finishedAt !== undefined) return { ...begun, state: 'done', finishedAt };
+  return { ...begun, state: beginsAtMs === undefined || total === 0 ? 'waiting' : 'running' };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { revisionOf } from '../../access/mapping-rebuilds.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { entriesFor, profileOf } from '../../scim/mapping/profile.ts';
-import type { AttributeMapping, MappedAttribute } from '../../scim/mapping/shape.ts';
+import type { AttributeMapping } from '../../scim/mapping/shape.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { putTogether } from '../document.ts';
 import type { StoreCall } from '../ports.ts';
@@ -33,15 +33,3 @@ export const mappable = (type: ResourceType, resource: StoredResource): JsonObje
   id: resource.id,
   meta: { created: resource.created, resourceType: type.name },
 });
-
-const REVISION_CHARACTERS = 12;
-const revisions = new WeakMap<readonly MappedAttribute[], string>();
-
-/** The same for the same mapping, wherever and whenever it is set: nothing has to be counted. */
-export function revisionOf(entries: readonly MappedAttribute[]): string {
-  const known = revisions.get(entries);
-  if (known !== undefined) return known;
-  const revision = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, REVISION_CHARACTERS);
-  revisions.set(entries, revision);
-  return revision;
-}

@@ -3,6 +3,7 @@ import type { RequestOf } from '../../access/admin-request.ts';
 import { type Administered, eventOf } from '../../access/administration.ts';
 import { type Application, DEFAULT_APPLICATION } from '../../access/application.ts';
 import { applicationIn } from '../../access/applications/find-application.ts';
+import { revisionOf } from '../../access/mapping-rebuilds.ts';
 import { ScimError } from '../../scim/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 import { explainProfile } from '../../scim/mapping/explain.ts';
@@ -19,7 +20,7 @@ import { inWordsForOperators } from '../schemas/administer.ts';
 import type { MappingAdministration } from './administer.ts';
 import type { TestedMapping } from './answers.ts';
 import { findResource } from './find-resource.ts';
-import { mappable, revisionOf } from './profile.ts';
+import { mappable } from './profile.ts';
 
 /**
  * Shows what a mapping makes of a resource that is there, or of the body of a POST, and why an attribute has no value.

@@ -7,7 +7,7 @@ import { keyOf } from '../keys.ts';
 import { planEntries } from '../plan-entries.ts';
 import { resourceRow } from '../rows.ts';
 import type { PlannedWrite, WritePlan } from '../write.ts';
-import { isTransaction, TRANSACTION_LIMIT } from '../write-size.ts';
+import { assertFits, isTransaction, TRANSACTION_LIMIT } from '../write-size.ts';
 import { announcedRow, backfillRow } from './rows.ts';
 
 /** So many of those that are stuck are named. */
@@ -73,6 +73,9 @@ function planRenewal({ before, after, entriesBefore, entriesAfter }: Renewal): P
   try {
     const entries = planEntries(before, entriesBefore, entriesAfter);
     const row = differenceOf(before, after);
+    // What stays counts as well, though it is not written.
+    if (Object.keys(row).length > 0)
+      assertFits([{ write: { kind: 'put', key: keyOf.resource(after.type, after.id), attributes: resourceRow(after, NO_CHANGE) } }]);
     const writes = Object.keys(row).length + entries.length === 0 ? [] : [planOwnRow(before, row), ...entries];
     return isTransaction(writes, TRANSACTION_LIMIT - 1) ? writes : 'stuck';
   } catch (error) {

@@ -41,6 +41,8 @@ const files = {
   'broken.json': '{',
 };
 
+const NOW = '2026-06-01T00:00:00.000Z';
+
 const setUp = () => aTerminal({ files, resources: [ada, aStoredGroup()] });
 
 async function mapped() {
@@ -64,7 +66,7 @@ describe('scim app map set', () => {
       'added  User  phones  all of phoneNumbers.value',
       'added  User  source  always "scim"',
     ]);
-    expect(err).toEqual(['It is in effect within 30 seconds.']);
+    expect(err).toEqual([expect.stringContaining('It is in effect within 30 seconds; "scim app map show" says how far')]);
   });
 
   it('shows with --dry-run what would change, and changes nothing', async () => {
@@ -131,6 +133,39 @@ describe('scim app map show', () => {
 
     expect(await scim('app map show --local')).toBe(0);
     expect(err).toEqual(['The application default has no mapping.']);
+  });
+});
+
+describe('how far the profiles are', () => {
+  const backfill = {
+    name: 'mapping/User/default',
+    type: 'User',
+    revision: 'r',
+    startedAt: NOW,
+    seen: 0,
+    changed: 0,
+    stuck: 0,
+    stuckIds: [],
+  };
+
+  it.each([
+    [{}, 'User: profiles are made anew in a minute, once every function has heard of the mapping.'],
+    [{ beginsAtMs: 1, total: 300, seen: 100, changed: 7 }, 'User: profiles are being made anew: 33 % (100 of 300, 7 changed).'],
+    [{ beginsAtMs: 1, total: 3, seen: 4 }, 'being made anew: 99 % (4 of 3, 0 changed)'],
+    [{ total: 3, seen: 3, changed: 2, finishedAt: NOW }, `User: all profiles were made anew by ${NOW}: 2 of 3 changed.`],
+    [
+      { total: 3, seen: 3, stuck: 1, stuckIds: ['i1'], finishedAt: NOW },
+      '; 1 could not be: with its profile, a resource is larger than one may be (i1).',
+    ],
+  ])('is said where the rebuild is at %j', async (progress, words) => {
+    const others = { ...backfill, name: 'mapping/User/hr' };
+    const { scim, err } = aTerminal({
+      files,
+      backfills: [{ ...backfill, ...progress }, others, { ...backfill, name: 'matching/User/title' }],
+    });
+
+    expect(await scim('app map show --local')).toBe(0);
+    expect(err).toEqual(['The application default has no mapping.', expect.stringContaining(words)]);
   });
 });
 

@@ -8,7 +8,12 @@ export function showMappingChanges({ dryRun, changes }: ChangedMapping, { print,
   columns(changes.map(lineOf)).forEach(print);
   const isChange = changes.some(({ kind }) => kind !== 'unchanged');
   if (!isChange) say('Nothing is to be changed.');
-  else say(dryRun ? 'Nothing has been changed: this is what would be.' : 'It is in effect within 30 seconds.');
+  else
+    say(
+      dryRun
+        ? 'Nothing has been changed: this is what would be.'
+        : 'It is in effect within 30 seconds; "scim app map show" says how far the profiles there are have been made anew.',
+    );
 }
 
 function lineOf({ kind, resourceType, target, from, to }: ChangedMapping['changes'][number]): readonly string[] {

@@ -6,6 +6,7 @@ import { renderTable } from '../../../table.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../../target.ts';
 import { APPLICATION_FLAG, applicationOption } from '../application-option.ts';
 import { describeEntry } from './describe-entry.ts';
+import { describeRebuild } from './describe-rebuild.ts';
 
 export const appMapShow = defineCommand({
   name: 'app map show',
@@ -23,5 +24,6 @@ export const appMapShow = defineCommand({
     if (json) terminal.print(JSON.stringify(mapping, null, 2));
     else if (rows.length > 0) renderTable(rows).forEach(terminal.print);
     else terminal.say(`The application ${result.application} has no mapping.`);
+    if (!json) result.rebuilds.map(describeRebuild).forEach(terminal.say);
   },
 });
