@@ -136,11 +136,12 @@ export function noteSubject({ line, body }: Pick<ScimRequest, 'line' | 'body'>, 
 /** Puts on the request line what the write did; of attributes nobody knows, only names that look like names. */
 export function noteOutcome(
   { line }: Pick<ScimRequest, 'line'>,
-  { id, changedPaths, ignoredAttributes, subject, previousSubject }: Outcome,
+  { id, changedPaths, ignoredAttributes, effect, subject, previousSubject }: Outcome,
 ): void {
   line.resourceId = id;
   line.changed = changedPaths.slice(0, LOGGED_NAMES);
   if (ignoredAttributes.length > 0) line.ignored = ignoredAttributes.slice(0, LOGGED_NAMES).map((name) => (isName(name) ? name : '?'));
+  if (effect !== undefined) line.effect = effect;
   if (subject !== undefined) line.subject = subject;
   if (previousSubject !== undefined) line.previousSubject = previousSubject;
 }

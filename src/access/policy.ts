@@ -24,6 +24,8 @@ const settings = {
   patchAnswerMembers: z._default(z.int(COUNT).check(z.gte(0, COUNT), z.lte(MAX_PATCH_ANSWER_MEMBERS, COUNT)), DEFAULT_PATCH_ANSWER_MEMBERS),
   /** What becomes of a member that the directory does not know: the change is refused, or this member is left out. */
   unknownMembers: z._default(z.enum(['refuse', 'ignore'], 'must be "refuse" or "ignore"'), 'refuse'),
+  /** What becomes of a user that is deactivated by PATCH or PUT, or removed by DELETE: docs/explanation/deactivation.md. */
+  deleteDeactivatedUsers: z._default(z.enum(['standard', 'on', 'off'], 'must be "standard", "on" or "off"'), 'standard'),
   /** Whom `/Me` stands for: the id of a user, by the id of a credential (RFC 7644 §3.11). */
   me: z._default(z.readonly(z.record(z.string(), z.string())), {}),
   /** Which deviations of clients from RFC 7644 are forgiven, by name. */

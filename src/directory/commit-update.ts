@@ -3,6 +3,8 @@ import { same } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
+import { isRemoval } from './deactivation.ts';
+import { deletion } from './delete-resource.ts';
 import { takeApart, withExternalId } from './document.ts';
 import { heldEntries, indexEntries } from './index-entries.ts';
 import { withProfile } from './mapping/profile.ts';
@@ -24,7 +26,7 @@ export type Update = {
 };
 
 /**
- * Commits an update; one that changes nothing is not written, so that `version` and `lastModified` stay (RFC 7644 §3.5.2).
+ * Commits an update, or the removal that the policy makes of it; one that changes nothing is not written, so that `version` and `lastModified` stay (RFC 7644 §3.5.2).
  *
  * @throws {StaleRead} — decide again
  */
@@ -41,6 +43,12 @@ export async function commitUpdate(
   const names = subjects(type, before, wanted);
   if (isEmpty(members) && isSame) {
     return { id: before.id, version: before.version, resource: before, changedPaths: [], ignoredAttributes: [], ...names };
+  }
+  if (isRemoval(context.policy, type, before, wanted)) {
+    await store.commit(deletion(context, type, before), context);
+    // As it last was: of the version that was removed, so that one that is restored is never taken for it.
+    const resource = { ...wanted, version: before.version };
+    return { id: before.id, version: before.version, resource, changedPaths, ignoredAttributes: [], effect: 'removed', ...names };
   }
   const after = isSame ? wanted : await withProfile(mappingOf, type, wanted, context);
   const resource = await store.commit(

@@ -12,10 +12,11 @@ import { leftOut, requireFew, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { reDecide } from './re-decide.ts';
 import type { StoredResource } from './resource.ts';
+import { createOrReturn } from './return-former.ts';
 import { changeStamp } from './stamp.ts';
 
 /**
- * Creates a resource (RFC 7644 §3.3).
+ * Creates a resource (RFC 7644 §3.3), or brings back a former user where the policy keeps them.
  *
  * @throws {ScimError} invalidValue, invalidSyntax — the body does not fit the schema, or names an unknown member
  * @throws {ScimError} uniqueness — a unique value is taken
@@ -54,15 +55,15 @@ async function commitNew(
   const plain = { ...newResource(type, newId(), parts, context), ...(mark !== undefined && { createdAs: mark }) };
   const resource = await withProfile(mappingOf, type, plain, context);
   const changedPaths = Object.keys(document);
-  await store.commit(
-    { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp: changeStamp(context, changedPaths) },
-    context,
-  );
+  const stamp = changeStamp(context, changedPaths);
+  const create = { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp } as const;
+  const loaded = await createOrReturn(store, context, type, create);
   const subject = subjectOf(type, resource.attributes);
   return {
-    id: resource.id,
-    version: resource.version,
-    loaded: { resource, groups: [], members },
+    id: loaded.resource.id,
+    version: loaded.resource.version,
+    loaded: { ...loaded, members },
+    ...(loaded.resource.id !== resource.id && { effect: 'returned' }),
     changedPaths,
     ignoredAttributes: [...ignored, ...leftOut(type, parts.members, members)],
     ...(subject === undefined ? {} : { subject }),

@@ -2,6 +2,7 @@ import { ScimError } from '../scim/errors.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
+import { keepsRemoved, keptEntries } from './deactivation.ts';
 import { deletion } from './delete-resource.ts';
 import type { Outcome } from './outcome.ts';
 import { StaleRead } from './ports.ts';
@@ -54,7 +55,9 @@ export const takeBack = (
     const loaded = await directory.store.load(type.name, id, {}, context);
     if (loaded === undefined) return true;
     if (loaded.resource.version !== version) return false;
-    await directory.store.commit(deletion(context, type, loaded.resource), context);
+    // One that was brought back, not created, is kept as it was.
+    const keptAs = version > 1 && keepsRemoved(context.policy, type) ? keptEntries(type, loaded.resource) : undefined;
+    await directory.store.commit({ ...deletion(context, type, loaded.resource), ...(keptAs && { keptAs }) }, context);
     return true;
   });
 

@@ -1,4 +1,4 @@
-import type { GroupReference, IndexEntries, IndexEntry, Member, StoredResource } from './resource.ts';
+import type { GroupReference, IndexEntries, IndexEntry, KeptEntry, Member, StoredResource } from './resource.ts';
 
 /** What one request has cost the store so far; the adapter adds to it, the request line reports it. */
 export type Usage = {
@@ -72,9 +72,12 @@ export type Slice = {
 export type RemovedResource = {
   readonly resource: StoredResource;
   readonly removal: ChangeStamp;
-  /** Epoch seconds: no restore after this. */
-  readonly until: number;
+  /** Epoch seconds: no restore after this; absent of one that is kept without end. */
+  readonly until?: number;
 };
+
+/** What stands under a name and an external id: the id of a user that was kept, and the user itself where it still is. */
+export type KeptUser = { readonly id: string; readonly removed?: RemovedResource };
 
 /** Ids from one place of a list on. */
 export type MemberIds = {
@@ -104,6 +107,8 @@ export type Change =
       readonly entries: IndexEntries;
       readonly members: readonly Member[];
       readonly stamp: ChangeStamp;
+      /** Only if no former user is kept under this entry, or none but this id, which is no such user any more. */
+      readonly former?: { readonly entry: KeptEntry; readonly except?: string };
     }
   | {
       readonly kind: 'update';
@@ -121,13 +126,20 @@ export type Change =
       readonly kind: 'delete';
       readonly before: StoredResource;
       readonly entries: IndexEntries;
+      /** By what the same person finds it again: it is kept without end then, and not only for so long. */
+      readonly keptAs?: readonly KeptEntry[];
       readonly stamp: ChangeStamp;
     }
   | {
       readonly kind: 'restore';
       /** As `loadRemoved` gave it. */
       readonly before: StoredResource;
+      /** What it comes back as, where that is not as it was; its `version` is ignored. */
+      readonly after?: StoredResource;
+      /** Those of the resource that comes back. */
       readonly entries: IndexEntries;
+      /** What it may be kept under. */
+      readonly keptAs?: readonly KeptEntry[];
       readonly stamp: ChangeStamp;
     };
 
@@ -137,6 +149,11 @@ export type Change =
  */
 export class StaleRead extends Error {
   override readonly name = 'StaleRead';
+}
+
+/** Thrown by `commit` when a user is to be created who is kept as a former one: who asks decides whether it is the same person. */
+export class FormerKept extends Error {
+  override readonly name = 'FormerKept';
 }
 
 /**
@@ -183,12 +200,15 @@ export interface DirectoryStore {
   scan(type: string, include: Include, call: StoreCall): AsyncIterable<readonly Loaded[]>;
   /** Reads a removed resource as it was; undefined when there is none, or none any more. */
   loadRemoved(type: string, id: string, call: StoreCall): Promise<RemovedResource | undefined>;
+  /** Reads what is kept under a name and an external id; undefined when there is nothing. */
+  findKept(type: string, entry: KeptEntry, call: StoreCall): Promise<KeptUser | undefined>;
   /** Reads removed resources that can still be restored, in the order of ids. */
   listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]>;
   /**
    * Commits the change as one transaction, or not at all, and returns the resource as committed (undefined for a delete).
    *
    * @throws {StaleRead} — the resource is no longer as it was read
+   * @throws {FormerKept} — a former user is kept under the new one's name and external id
    * @throws {ScimError} uniqueness — another resource holds a unique value
    * @throws {ScimError} invalidValue — a member to be added does not exist
    * @throws {ScimError} tooLarge — the item, or the change, is larger than the store takes at once

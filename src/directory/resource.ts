@@ -81,6 +81,9 @@ export type IndexEntries = { readonly unique: readonly IndexEntry[]; readonly lo
  */
 export const MOST_ENTRIES = 90;
 
+/** What a user that is kept after a DELETE is known by when the same person returns: its name, and what an application calls it. */
+export type KeptEntry = { readonly name: IndexEntry; readonly application: string; readonly externalId: string };
+
 /** No attribute of a client can have this name (RFC 7643 §2.1). */
 const MARK = '$createdAs';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IndexEntry } from '../directory/resource.ts';
+import type { IndexEntry, KeptEntry } from '../directory/resource.ts';
 import { ScimError } from '../scim/errors.ts';
 
 /**
@@ -15,6 +15,7 @@ import { ScimError } from '../scim/errors.ts';
  *   counter         Count#<Type>                                 0-15
  *   tombstone       Removed#<Type>                               <id>
  *   its relations   Removed#<id>#Members#<slice>                 Group#<groupId> | Member#<memberId>
+ *   kept user       Kept#<Type>#<attribute>#<value>              <app>#<externalId>
  *   outbox          Outbox#<Type>                                <id>
  *   restored        Restored#<Type>                              <id>
  *   nesting         Outbox#<Type>                                !nested
@@ -76,7 +77,7 @@ export const isShortened = ({ pk }: TableKey): boolean => pk.includes(SHORTENED)
 
 const name = (value: string): string => segment(value, /[#%@]/g);
 
-function indexed(prefix: 'Unique' | 'Lookup', type: string, { attribute, application, value }: IndexEntry): string {
+function indexed(prefix: 'Unique' | 'Lookup' | 'Kept', type: string, { attribute, application, value }: IndexEntry): string {
   const scope = application === undefined ? '' : `@${name(application)}`;
   return `${prefix}#${name(type)}#${name(attribute)}${scope}#${segment(value)}`;
 }
@@ -110,6 +111,10 @@ export const keyOf = {
   removedRelation: (id: string, role: 'Group' | 'Member', other: string): TableKey => ({
     pk: partitionOf.removedRelations(id, sliceOf(other)),
     sk: `${role}#${other}`,
+  }),
+  kept: (type: string, entry: KeptEntry): TableKey => ({
+    pk: indexed('Kept', type, entry.name),
+    sk: `${name(entry.application)}#${segment(entry.externalId)}`,
   }),
   outbox: (type: string, id: string): TableKey => ({ pk: partitionOf.outbox(type), sk: id }),
   restored: (type: string, id: string): TableKey => ({ pk: partitionOf.restored(type), sk: id }),

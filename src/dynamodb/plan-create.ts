@@ -6,6 +6,7 @@ import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
+import { planUnlessKept } from './plan-kept.ts';
 import { type NamedGroup, normalised, planMembers } from './plan-members.ts';
 import { type LastChange, resourceRow } from './rows.ts';
 import { planCommitListed } from './staged/plan-change.ts';
@@ -45,7 +46,7 @@ export function planStagedCreate(
 }
 
 function planItself(
-  { resource, entries, stamp }: Create,
+  { resource, entries, stamp, former }: Create,
   committed: StoredResource,
   details: Partial<LastChange>,
   state: Attributes = {},
@@ -58,6 +59,7 @@ function planItself(
       onConditionFailed: () => new StaleRead(),
     },
     ...planEntries(resource, NO_ENTRIES, entries),
+    ...(former === undefined ? [] : [planUnlessKept(type, former)]),
     { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
     countCreated(type, id),
   ];

@@ -5,6 +5,7 @@ import { countRemoved } from './counts.ts';
 import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
+import { planKept } from './plan-kept.ts';
 import { resourceRow } from './rows.ts';
 import type { WritePlan } from './write.ts';
 
@@ -18,7 +19,7 @@ function keptState({ change = {} }: StoredResource): Attributes {
  * A resource that goes at once, whatever hangs on it: it is no more, its unique values are free, nothing can be added to
  * it, and readers see by the outbox item that its memberships no longer count.
  */
-export function planDelete({ before, entries, stamp }: Change & { kind: 'delete' }, tombstoneUntil: number): WritePlan {
+export function planDelete({ before, entries, keptAs, stamp }: Change & { kind: 'delete' }, tombstoneUntil: number): WritePlan {
   const { type, id, version } = before;
   return {
     writes: [
@@ -30,9 +31,10 @@ export function planDelete({ before, entries, stamp }: Change & { kind: 'delete'
         write: {
           kind: 'put',
           key: keyOf.tombstone(type, id),
-          attributes: { ...resourceRow(before, stamp), ...keptState(before), ttl: tombstoneUntil },
+          attributes: { ...resourceRow(before, stamp), ...keptState(before), ttl: keptAs ? undefined : tombstoneUntil },
         },
       },
+      ...(keptAs ?? []).map((entry) => planKept(before, entry)),
       ...planEntries(before, entries, NO_ENTRIES),
       { write: { kind: 'delete', key: keyOf.alive(id) } },
       countRemoved(type, id),

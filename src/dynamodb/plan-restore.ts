@@ -7,6 +7,7 @@ import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { MembershipTypes } from './membership-types.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
+import { planKeptNoMore } from './plan-kept.ts';
 import { announceRename } from './plan-update.ts';
 import { resourceRow } from './rows.ts';
 import type { PlannedWrite, WritePlan } from './write.ts';
@@ -16,11 +17,11 @@ import type { PlannedWrite, WritePlan } from './write.ts';
  * count again at once, since nothing announces the removal any more; the others are announced to be brought back.
  */
 export function planRestore(
-  { before, entries, stamp }: Change & { kind: 'restore' },
+  { before, after = before, entries, keptAs = [], stamp }: Change & { kind: 'restore' },
   types: MembershipTypes,
 ): { readonly plan: WritePlan; readonly committed: StoredResource } {
   const { type, id, version } = before;
-  const committed: StoredResource = { ...before, version: version + 1, lastModified: stamp.at };
+  const committed: StoredResource = { ...after, version: version + 1, lastModified: stamp.at };
   const stale = () => new StaleRead();
   return {
     committed,
@@ -37,6 +38,7 @@ export function planRestore(
           onConditionFailed: stale,
         },
         ...planEntries(before, NO_ENTRIES, entries),
+        ...keptAs.map((entry) => planKeptNoMore(before, entry)),
         { write: { kind: 'put', key: keyOf.alive(id), attributes: { type }, condition: isAbsent }, onConditionFailed: inUse(type, id) },
         countInserted(type, id),
         inPlaceOfRemoval(committed, types),

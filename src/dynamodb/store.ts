@@ -4,6 +4,7 @@ import {
   type Change,
   type DirectoryStore,
   type Include,
+  type KeptUser,
   type Loaded,
   type LoadedForChange,
   type MemberIds,
@@ -13,7 +14,7 @@ import {
   StaleRead,
   type StoreCall,
 } from '../directory/ports.ts';
-import type { IndexEntry, StoredResource } from '../directory/resource.ts';
+import type { IndexEntry, KeptEntry, StoredResource } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { readCounts } from './counts.ts';
 import { readGroups } from './group-references.ts';
@@ -30,7 +31,7 @@ import { planDelete } from './plan-delete.ts';
 import { planRestore } from './plan-restore.ts';
 import { planStagedUpdate, planUpdate } from './plan-update.ts';
 import { readAlive } from './relations.ts';
-import { listRemoved, loadRemoved } from './removed.ts';
+import { entriesKept, findKept, listRemoved, loadRemoved } from './removed.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { slice } from './slice.ts';
 import { type Staging, settle } from './staged/settle.ts';
@@ -158,6 +159,10 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     return loadRemoved(this.#table, type, id, this.#now(), call);
   }
 
+  findKept(type: string, entry: KeptEntry, call: StoreCall): Promise<KeptUser | undefined> {
+    return findKept(this.#table, type, entry, this.#now(), call);
+  }
+
   listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]> {
     return listRemoved(this.#table, type, this.#now(), call);
   }
@@ -215,7 +220,8 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   async #restore(change: Change & { kind: 'restore' }, call: StoreCall): Promise<StoredResource> {
-    const { plan, committed } = planRestore(change, this.#types);
+    const keptAs = await entriesKept(this.#table, change.before, change.keptAs ?? [], call);
+    const { plan, committed } = planRestore({ ...change, keptAs }, this.#types);
     await this.#table.execute(plan, call);
     return committed;
   }

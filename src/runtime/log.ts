@@ -29,6 +29,8 @@ export type RequestLine = {
   readonly reason?: string;
   /** What the application's policy made of it, where that was not simply to allow it. */
   readonly policy?: 'ignore' | 'empty';
+  /** What the policy on deactivations made of a request that succeeded: docs/explanation/deactivation.md. */
+  readonly effect?: 'removed' | 'kept' | 'returned';
   readonly coldStart?: true;
   readonly storeCalls: number;
   readonly storeRoundTrips: number;
@@ -59,6 +61,7 @@ export type BulkOperationLine = {
   readonly ignored?: readonly string[];
   readonly refusal?: string;
   readonly policy?: 'ignore';
+  readonly effect?: 'removed' | 'kept' | 'returned';
   /** It had been done before, when the same request was sent for the first time. */
   readonly repeated?: true;
 };

@@ -35,5 +35,5 @@ const rowOf = ({ id, name = '', removedAt, removedBy, until }: RemovedSummary) =
   NAME: name,
   REMOVED: removedAt.slice(0, 19).replace('T', ' '),
   BY: removedBy,
-  UNTIL: until.slice(0, 10),
+  UNTIL: until?.slice(0, 10) ?? 'kept',
 });

@@ -9,8 +9,8 @@ const removedSummary = z.readonly(
     removedAt: z.string(),
     /** Key of the application that removed it. */
     removedBy: z.string(),
-    /** ISO 8601: it cannot be restored after this. */
-    until: z.string(),
+    /** ISO 8601: it cannot be restored after this; absent of a user that is kept without end. */
+    until: z.optional(z.string()),
   }),
 );
 export type RemovedSummary = z.output<typeof removedSummary>;

@@ -38,6 +38,6 @@ function summarise(type: ResourceType, { resource, removal, until }: RemovedReso
     ...(name !== undefined && { name }),
     removedAt: removal.at,
     removedBy: removal.application,
-    until: new Date(until * 1_000).toISOString(),
+    ...(until !== undefined && { until: new Date(until * 1_000).toISOString() }),
   };
 }

@@ -4,6 +4,7 @@ import { type Administered, eventOf } from '../../access/administration.ts';
 import { ScimError } from '../../scim/errors.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { subjectOf } from '../../scim/schema/subject.ts';
+import { keptEntries } from '../deactivation.ts';
 import { indexEntries } from '../index-entries.ts';
 import { withProfile } from '../mapping/profile.ts';
 import type { StoreCall, WorkDone } from '../ports.ts';
@@ -52,7 +53,10 @@ async function restore(
   const resource = await withProfile(mappingOf, type, unprofiled, call);
   const stamp = { requestId: call.requestId, application: ADMINISTRATION, at: at.toISOString(), paths: [] };
   try {
-    await store.commit({ kind: 'restore', before: resource, entries: indexEntries(type, resource), stamp }, call);
+    await store.commit(
+      { kind: 'restore', before: resource, entries: indexEntries(type, resource), keptAs: keptEntries(type, resource), stamp },
+      call,
+    );
   } catch (cause) {
     if (cause instanceof ScimError && cause.kind === 'uniqueness') throw await taken(store, type, resource, call, cause);
     throw cause;

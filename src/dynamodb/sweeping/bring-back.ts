@@ -1,7 +1,8 @@
 import type { StoreCall } from '../../directory/ports.ts';
-import { type Attributes, number, optionalText, text } from '../item.ts';
+import { type Attributes, number, optionalNumber, optionalText, text } from '../item.ts';
 import { keyOf, partitionOf, SLICES } from '../keys.ts';
 import { readAlive as readAliveTypes } from '../relations.ts';
+import { isKept } from '../removed.ts';
 import { toResource } from '../rows.ts';
 import { ignoreSuperseded, isSuperseded } from '../write.ts';
 import { type CurrentGroup, planLeave, planReturn, planReturned, RETURN_BATCH, type Returning, type Waiting } from './plan-return.ts';
@@ -110,7 +111,7 @@ async function waitingOf({ table, types, pace }: Sweeping, kept: Kept, call: Sto
   const candidates = kept.role === 'Group' ? types.groups : types.all;
   for (const otherType of candidates) {
     const row = await table.get(keyOf.tombstone(otherType, kept.other), call);
-    if (row && number(row, 'ttl') * 1_000 > pace.now()) return { kept, otherType, ttl: number(row, 'ttl') };
+    if (row && isKept(row, pace.now())) return { kept, otherType, ttl: optionalNumber(row, 'ttl') };
   }
   return undefined;
 }

@@ -20,8 +20,8 @@ export type Returning = {
   readonly memberType: string;
 };
 
-/** A membership whose other end is removed, too: it waits there, until `ttl`, for that one to be restored. */
-export type Waiting = { readonly kept: Kept; readonly otherType: string; readonly ttl: number };
+/** A membership whose other end is removed, too: it waits there, until `ttl` if that has an end, for that one to be restored. */
+export type Waiting = { readonly kept: Kept; readonly otherType: string; readonly ttl: number | undefined };
 
 /** Four writes each, and up to two for all of them: of a member, three and its group's, and one. */
 export const RETURN_BATCH = 24;

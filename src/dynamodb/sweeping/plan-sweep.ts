@@ -36,8 +36,8 @@ export type RemovedBatch = {
   readonly version: number;
   readonly isLast: boolean;
   readonly nowMs: number;
-  /** Epoch seconds, those of the tombstone. */
-  readonly keptUntil: number;
+  /** Epoch seconds, those of the tombstone; undefined of one that is kept without end. */
+  readonly keptUntil: number | undefined;
 };
 
 /**
@@ -60,7 +60,7 @@ export function planRemovedSweep(
 }
 
 /** Both rows are marked together, so that it is enough to see whether the one that was read still is as it was. */
-function moveAway(id: string, leftover: Leftover, ttl: number): readonly PlannedWrite[] {
+function moveAway(id: string, leftover: Leftover, ttl: number | undefined): readonly PlannedWrite[] {
   const { role, other, isKept, mark } = leftover;
   const isAsRead = mark === undefined ? isUnset('change') : anyOf(isAbsent, isEqual('change', mark));
   const guard = { condition: isAsRead } as const;
@@ -72,8 +72,8 @@ function moveAway(id: string, leftover: Leftover, ttl: number): readonly Planned
   ];
 }
 
-/** @param ttl epoch seconds, those of the tombstone */
-export const planKeep = (id: string, { role, other, display }: Kept, ttl: number): PlannedWrite => ({
+/** @param ttl epoch seconds, those of the tombstone, if it has an end */
+export const planKeep = (id: string, { role, other, display }: Kept, ttl: number | undefined): PlannedWrite => ({
   write: { kind: 'put', key: keyOf.removedRelation(id, role, other), attributes: { display, ttl } },
 });
 

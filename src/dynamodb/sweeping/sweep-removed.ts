@@ -1,5 +1,5 @@
 import type { StoreCall } from '../../directory/ports.ts';
-import { type Attributes, number } from '../item.ts';
+import { type Attributes, number, optionalNumber } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { changeOf } from '../staged/change-state.ts';
 import { isSuperseded } from '../write.ts';
@@ -34,7 +34,7 @@ export async function sweepRemoved(sweeping: Sweeping, removed: Announced, annou
 /** Without a tombstone there is no restore, and nothing to be kept for one. */
 function keepingBy(tombstone: Attributes | undefined) {
   const kept = (leftover: Leftover): Leftover => ({ ...leftover, isKept: leftover.isKept && tombstone !== undefined });
-  return { change: tombstone ? changeOf(tombstone) : {}, keptUntil: tombstone ? number(tombstone, 'ttl') : 0, kept };
+  return { change: tombstone ? changeOf(tombstone) : {}, keptUntil: tombstone && optionalNumber(tombstone, 'ttl'), kept };
 }
 
 async function isAnnounced({ table }: Sweeping, { type, id }: Announced, version: number, call: StoreCall): Promise<boolean> {

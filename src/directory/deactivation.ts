@@ -1,0 +1,49 @@
+import type { Policy } from '../access/policy.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import { indexEntries } from './index-entries.ts';
+import type { KeptEntry, StoredResource } from './resource.ts';
+
+/** The type whose `active` says whether somebody may use the service (RFC 7643 §4.1.1). */
+const USER = 'User';
+const NAME = 'userName';
+
+/** The removal of a user, which writes each, has to fit into one transaction. */
+const MOST_KEPT_ENTRIES = 3;
+
+/** What is not said to be inactive is active. */
+const isActive = ({ attributes }: Pick<StoredResource, 'attributes'>): boolean => attributes['active'] !== false;
+
+/**
+ * Says whether a PATCH or PUT removes the user instead of changing it.
+ *
+ * Only what takes `active` away does. A user who was created inactive stays when it is said again: removed, the client would
+ * create it again, and so on for ever.
+ */
+export const isRemoval = ({ deleteDeactivatedUsers, features }: Policy, { name }: ResourceType, before: Attributed, after: Attributed) =>
+  deleteDeactivatedUsers === 'on' && features.remove === 'on' && name === USER && isActive(before) && !isActive(after);
+
+type Attributed = Pick<StoredResource, 'attributes'>;
+
+/** Says whether what a DELETE removes is kept without end, and given back to the same person. */
+export const keepsRemoved = ({ deleteDeactivatedUsers }: Policy, { name }: ResourceType): boolean =>
+  deleteDeactivatedUsers === 'off' && name === USER;
+
+/**
+ * Lists under what a user is kept: its name, with what each application calls it; a reused name alone leads nowhere.
+ *
+ * @param first the application whose entry must be among them
+ */
+export function keptEntries(type: ResourceType, resource: StoredResource, first?: string): readonly KeptEntry[] {
+  const name = indexEntries(type, resource).unique.find(({ attribute }) => attribute === NAME);
+  if (name === undefined) return [];
+  return Object.entries(resource.externalIds)
+    .toSorted(([one], [other]) => Number(other === first) - Number(one === first))
+    .slice(0, MOST_KEPT_ENTRIES)
+    .map(([application, externalId]) => ({ name, application, externalId }));
+}
+
+/** The entry under which a former user of this name and external id would be kept; undefined where none is looked for. */
+export function formerEntry(policy: Policy, type: ResourceType, newcomer: StoredResource, application: string): KeptEntry | undefined {
+  const own = keepsRemoved(policy, type) ? keptEntries(type, newcomer, application)[0] : undefined;
+  return own?.application === application ? own : undefined;
+}

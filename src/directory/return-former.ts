@@ -1,0 +1,76 @@
+import { same } from '../scim/same.ts';
+import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { RequestContext } from './context.ts';
+import { formerEntry, keptEntries } from './deactivation.ts';
+import { withExternalId } from './document.ts';
+import { indexEntries } from './index-entries.ts';
+import { type Change, type DirectoryStore, FormerKept, type KeptUser, type Loaded, StaleRead, type StoreCall } from './ports.ts';
+import type { KeptEntry, StoredResource } from './resource.ts';
+
+type Create = Change & { readonly kind: 'create' };
+
+/**
+ * Creates a resource, or brings back the former user who is the same person: of the same name, and called the same by the same
+ * application. A name alone is not enough, because names are used again.
+ *
+ * It comes back under its id and with its memberships, which no client sends again, and otherwise as it is sent now.
+ */
+export async function createOrReturn(store: DirectoryStore, context: RequestContext, type: ResourceType, create: Create): Promise<Loaded> {
+  const entry = formerEntry(context.policy, type, create.resource, context.principal.application);
+  try {
+    return await commitNew(store, context, create, entry && { entry });
+  } catch (error) {
+    if (!(error instanceof FormerKept) || entry === undefined) throw error;
+    const kept = await store.findKept(type.name, entry, context);
+    if (kept === undefined) throw new StaleRead();
+    return bringBack(store, context, type, { create, entry, kept });
+  }
+}
+
+async function commitNew(store: DirectoryStore, call: StoreCall, create: Create, former: Create['former']): Promise<Loaded> {
+  await store.commit({ ...create, ...(former && { former }) }, call);
+  return { resource: create.resource, groups: [] };
+}
+
+type Return = { readonly create: Create; readonly entry: KeptEntry; readonly kept: KeptUser };
+
+async function bringBack(
+  store: DirectoryStore,
+  context: RequestContext,
+  type: ResourceType,
+  { create, entry, kept: { id, removed } }: Return,
+): Promise<Loaded> {
+  const former = removed?.resource;
+  if (former === undefined || !isKeptUnder(type, former, entry)) return commitNew(store, context, create, { entry, except: id });
+  const after = asSent(former, create.resource, entry);
+  const { stamp } = create;
+  const change = {
+    kind: 'restore',
+    before: former,
+    after,
+    entries: indexEntries(type, after),
+    keptAs: keptEntries(type, former),
+    stamp,
+  } as const;
+  const resource = (await store.commit(change, context)) ?? after;
+  const [loaded = { resource }] = await store.relate([resource], { groups: true }, context);
+  return loaded;
+}
+
+/** It may have been restored, renamed and removed again since. */
+const isKeptUnder = (type: ResourceType, former: StoredResource, entry: KeptEntry): boolean =>
+  keptEntries(type, former, entry.application).some((each) => same({ ...each }, { ...entry }));
+
+function asSent(
+  { createdAs: _mark, ...former }: StoredResource,
+  newcomer: StoredResource,
+  { application, externalId }: KeptEntry,
+): StoredResource {
+  const { attributes, createdAs } = newcomer;
+  return {
+    ...former,
+    attributes,
+    externalIds: withExternalId(former.externalIds, application, externalId),
+    ...(createdAs !== undefined && { createdAs }),
+  };
+}
