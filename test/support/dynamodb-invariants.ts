@@ -45,6 +45,7 @@ function problemsOf(item: RawItem, keys: ReadonlySet<string>, resources: Readonl
     );
   } else if (pk.startsWith('Unique#')) expect(resources.has(item['id']?.S ?? ''), 'held by what is gone');
   else if (pk.startsWith('Lookup#')) expect(resources.has(sk), 'leads to what is gone');
+  else if (pk.startsWith('Kept#')) expect(keys.has(`Removed#User ${item['id']?.S}`), 'leads to nobody who is kept');
   else if (/^(User|Group)#0$/.test(pk)) expect(keys.has(`Member#${sk}#Groups !`), 'no alive row');
   expect(item['schemaVersion']?.N === '1', 'no schemaVersion');
   expect(sizeOf(item) < 400 * 1024, 'too large');

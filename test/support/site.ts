@@ -1,6 +1,7 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { uuidV7 } from '../../src/runtime/uuid-v7.ts';
+import type { JsonObject } from '../../src/scim/json.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { openTestClient, openTestTable } from './dynamodb-client.ts';
 import type { RawItem } from './dynamodb-table.ts';
@@ -41,8 +42,13 @@ const shared = (): DynamoDBClient => {
   return connected;
 };
 
-/** A fresh table with these items in it. */
-export async function openSite(transactionLimit?: number, items: readonly RawItem[] = [], through = shared()): Promise<Site> {
+/** A fresh table with these items in it, and processes that serve an application of this policy. */
+export async function openSite(
+  transactionLimit?: number,
+  items: readonly RawItem[] = [],
+  through = shared(),
+  policy: JsonObject = {},
+): Promise<Site> {
   const { client, tableName } = await openTestTable(through);
   for (let at = 0; at < items.length; at += BATCH_LIMIT) {
     const requests = items.slice(at, at + BATCH_LIMIT).map((Item) => ({ PutRequest: { Item } }));
@@ -58,9 +64,12 @@ export async function openSite(transactionLimit?: number, items: readonly RawIte
       const limit = transactionLimit === undefined ? {} : { transactionLimit };
       const store = openDirectoryStore({ client: own, tableName, registry: REGISTRY, now, ...limit });
       const table = { client: own, tableName };
-      return openEndpoint({ openStore: async () => ({ store, client, tableName }), services: { clock: now }, newId: idsInTurn() }).then(
-        (endpoint) => ({ endpoint, table, now }),
-      );
+      return openEndpoint({
+        policy,
+        openStore: async () => ({ store, client, tableName }),
+        services: { clock: now },
+        newId: idsInTurn(),
+      }).then((endpoint) => ({ endpoint, table, now }));
     },
   };
   return site;

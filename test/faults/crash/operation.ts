@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/scim/json.ts';
 import type { Process } from '../../support/site.ts';
 
 /** What a client is answered: one status, or one for each operation of a bulk request. */
@@ -11,6 +12,8 @@ export type Operation = {
   readonly title: string;
   /** So many writes are one transaction at most; as many as the service takes where it is left out. */
   readonly transactionLimit?: number;
+  /** Of the application that asks for it. */
+  readonly policy?: JsonObject;
   /** What was done before; it has left something to do. */
   readonly prepare?: (world: World) => readonly Act[];
   /** Says what is to be done, once this world is there. */

@@ -1,4 +1,5 @@
 import { BULK_OPERATIONS } from './bulk-operations.ts';
+import { DEACTIVATION_OPERATIONS } from './deactivation-operations.ts';
 import { groupOperations } from './group-operations.ts';
 import type { Operation } from './operation.ts';
 import { RESTORE_OPERATIONS } from './restore-operations.ts';
@@ -15,4 +16,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...BULK_OPERATIONS,
   ...workerOperations(STAGED_ABOVE),
   ...RESTORE_OPERATIONS,
+  ...DEACTIVATION_OPERATIONS,
 ];

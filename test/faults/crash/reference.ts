@@ -1,4 +1,4 @@
-import { readTable } from '../../support/dynamodb-table.ts';
+import { type RawItem, readTable } from '../../support/dynamodb-table.ts';
 import { openSite, type Site } from '../../support/site.ts';
 import type { Act, Answered, Operation, Scene } from './operation.ts';
 import { type View, viewOf } from './view.ts';
@@ -17,14 +17,15 @@ export type Rehearsed = {
   readonly answers: readonly [Answered, Answered];
 };
 
-export async function rehearse({ transactionLimit, prepare, stage }: Operation): Promise<Rehearsed> {
-  const first = await openSite(transactionLimit);
+export async function rehearse({ transactionLimit, policy, prepare, stage }: Operation): Promise<Rehearsed> {
+  const openWith = (items: readonly RawItem[]) => openSite(transactionLimit, items, undefined, policy);
+  const first = await openWith([]);
   const process = await first.begin();
   const world = await aWorld(process);
   for (const act of prepare?.(world) ?? []) await act(process);
   const scene = stage(world);
   const items = await readTable(first.client, first.tableName);
-  const open = () => openSite(transactionLimit, items);
+  const open = () => openWith(items);
   const before = await outcomeOf(open, scene, []);
   const parts = await Promise.all((scene.parts ?? []).map((part) => outcomeOf(open, scene, [part])));
   const once = await outcomeOf(open, scene, [scene.act]);
