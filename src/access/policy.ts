@@ -14,6 +14,8 @@ const DEFAULT_PATCH_ANSWER_MEMBERS = 100;
 const MAX_PATCH_ANSWER_MEMBERS = 1_000;
 const COUNT = `must be a whole number from 0 to ${MAX_PATCH_ANSWER_MEMBERS}`;
 
+const SEATS = 'must be a whole number from 0, or null for no limit';
+
 const settings = {
   resourceTypes: z._default(z.union([z.literal('all'), names], 'must be "all" or a list of names'), 'all'),
   /** `ignore` answers success and changes nothing: refusals drive Entra ID towards quarantine. */
@@ -26,6 +28,8 @@ const settings = {
   unknownMembers: z._default(z.enum(['refuse', 'ignore'], 'must be "refuse" or "ignore"'), 'refuse'),
   /** What becomes of a user that is deactivated by PATCH or PUT, or removed by DELETE: docs/explanation/deactivation.md. */
   deleteDeactivatedUsers: z._default(z.enum(['standard', 'on', 'off'], 'must be "standard", "on" or "off"'), 'standard'),
+  /** A request that would make more users active than this is refused, whichever application the others are of; null: as many as come. */
+  maxActiveUsers: z._default(z.nullable(z.int(SEATS).check(z.gte(0, SEATS))), null),
   /** Whom `/Me` stands for: the id of a user, by the id of a credential (RFC 7644 §3.11). */
   me: z._default(z.readonly(z.record(z.string(), z.string())), {}),
   /** Which deviations of clients from RFC 7644 are forgiven, by name. */

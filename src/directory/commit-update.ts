@@ -3,7 +3,7 @@ import { same } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
-import { isRemoval } from './deactivation.ts';
+import { isRemoval, seatLimit } from './deactivation.ts';
 import { deletion } from './delete-resource.ts';
 import { takeApart, withExternalId } from './document.ts';
 import { heldEntries, indexEntries } from './index-entries.ts';
@@ -61,6 +61,7 @@ export async function commitUpdate(
       members,
       expect: update.expect,
       stamp: changeStamp(context, changedPaths),
+      ...seatLimit(context),
     },
     context,
   );

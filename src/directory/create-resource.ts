@@ -4,6 +4,7 @@ import type { ResourceType } from '../scim/schema/resource-type.ts';
 import { subjectOf } from '../scim/schema/subject.ts';
 import type { Directory, RequestContext } from './context.ts';
 import { once } from './creation-mark.ts';
+import { seatLimit } from './deactivation.ts';
 import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
@@ -19,6 +20,7 @@ import { changeStamp } from './stamp.ts';
  * Creates a resource (RFC 7644 §3.3), or brings back a former user where the policy keeps them.
  *
  * @throws {ScimError} invalidValue, invalidSyntax — the body does not fit the schema, or names an unknown member
+ * @throws {ScimError} seatLimit — as many users are active as may be
  * @throws {ScimError} uniqueness — a unique value is taken
  */
 export function createResource(directory: Directory, context: RequestContext, type: ResourceType, body: JsonObject): Promise<Outcome> {
@@ -56,7 +58,7 @@ async function commitNew(
   const resource = await withProfile(mappingOf, type, plain, context);
   const changedPaths = Object.keys(document);
   const stamp = changeStamp(context, changedPaths);
-  const create = { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp } as const;
+  const create = { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp, ...seatLimit(context) } as const;
   const loaded = await createOrReturn(store, context, type, create);
   const subject = subjectOf(type, resource.attributes);
   return {

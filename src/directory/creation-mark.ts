@@ -62,7 +62,7 @@ export const takeBack = (
   });
 
 const mayBeOurs = (error: unknown): boolean =>
-  error instanceof StaleRead || (error instanceof ScimError && (error.kind === 'uniqueness' || error.kind === 'invalidValue'));
+  error instanceof StaleRead || (error instanceof ScimError && ['uniqueness', 'invalidValue', 'seatLimit'].includes(error.kind));
 
 function outcomeOf(type: ResourceType, resource: StoredResource): Outcome {
   const subject = subjectOf(type, resource.attributes);

@@ -1,17 +1,14 @@
 import type { Policy } from '../access/policy.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
+import type { RequestContext } from './context.ts';
 import { indexEntries } from './index-entries.ts';
-import type { KeptEntry, StoredResource } from './resource.ts';
+import type { SeatLimit } from './ports.ts';
+import { isActive, type KeptEntry, type StoredResource, USER } from './resource.ts';
 
-/** The type whose `active` says whether somebody may use the service (RFC 7643 §4.1.1). */
-const USER = 'User';
 const NAME = 'userName';
 
 /** The removal of a user, which writes each, has to fit into one transaction. */
 const MOST_KEPT_ENTRIES = 3;
-
-/** What is not said to be inactive is active. */
-const isActive = ({ attributes }: Pick<StoredResource, 'attributes'>): boolean => attributes['active'] !== false;
 
 /**
  * Says whether a PATCH or PUT removes the user instead of changing it.
@@ -47,3 +44,7 @@ export function formerEntry(policy: Policy, type: ResourceType, newcomer: Stored
   const own = keepsRemoved(policy, type) ? keptEntries(type, newcomer, application)[0] : undefined;
   return own?.application === application ? own : undefined;
 }
+
+/** How many users may be active after a change that this application asks for. */
+export const seatLimit = ({ policy: { maxActiveUsers }, principal }: RequestContext): { readonly seats?: SeatLimit } =>
+  maxActiveUsers === null ? {} : { seats: { limit: maxActiveUsers, application: principal.application } };

@@ -99,6 +99,9 @@ export type ChangeStamp = {
 
 export type MemberChanges = { readonly add: readonly Member[]; readonly remove: readonly string[] };
 
+/** So many users may be active at most, in whole, after a change that makes one active; the application is the one that says so. */
+export type SeatLimit = { readonly limit: number; readonly application: string };
+
 /** One atomic change of the directory. */
 export type Change =
   | {
@@ -107,6 +110,7 @@ export type Change =
       readonly entries: IndexEntries;
       readonly members: readonly Member[];
       readonly stamp: ChangeStamp;
+      readonly seats?: SeatLimit;
       /** Only if no former user is kept under this entry, or none but this id, which is no such user any more. */
       readonly former?: { readonly entry: KeptEntry; readonly except?: string };
     }
@@ -121,6 +125,7 @@ export type Change =
       /** `version`: only if the resource is as read. `exists`: members alone change, any version will do. */
       readonly expect: 'version' | 'exists';
       readonly stamp: ChangeStamp;
+      readonly seats?: SeatLimit;
     }
   | {
       readonly kind: 'delete';
@@ -140,6 +145,7 @@ export type Change =
       readonly entries: IndexEntries;
       /** What it may be kept under. */
       readonly keptAs?: readonly KeptEntry[];
+      readonly seats?: SeatLimit;
       readonly stamp: ChangeStamp;
     };
 
@@ -180,6 +186,8 @@ export interface DirectoryStore {
   loadMany(type: string, ids: readonly string[], include: Include, call: StoreCall): Promise<readonly Loaded[]>;
   /** How many resources of the type there are, exactly. */
   count(type: string, call: StoreCall): Promise<number>;
+  /** How many users are active, or may be: some may have been disabled without being counted so. */
+  countSeats(call: StoreCall): Promise<number>;
   /** Reads a page in the order of ids, and counts them all; the same cost for every page when read in sequence. */
   page(
     type: string,
@@ -209,6 +217,7 @@ export interface DirectoryStore {
    *
    * @throws {StaleRead} — the resource is no longer as it was read
    * @throws {FormerKept} — a former user is kept under the new one's name and external id
+   * @throws {ScimError} seatLimit — as many users are active as may be
    * @throws {ScimError} uniqueness — another resource holds a unique value
    * @throws {ScimError} invalidValue — a member to be added does not exist
    * @throws {ScimError} tooLarge — the item, or the change, is larger than the store takes at once

@@ -12,6 +12,8 @@ export type StoredResource = {
   readonly nameVersion?: number;
   /** Of a group: the large change of its members that is under way, and the last one committed. Kept by the store; copy it along. */
   readonly change?: ChangeState;
+  /** Of a user that is disabled: it is counted as such, and takes no seat. Kept by the store; copy it along. */
+  readonly seat?: 'free';
   /** ISO 8601 in UTC, milliseconds. */
   readonly created: string;
   readonly lastModified: string;
@@ -91,3 +93,9 @@ const MARK = '$createdAs';
 export const markEntry = (mark: string): IndexEntry => ({ attribute: MARK, value: mark });
 
 export const isMarkEntry = ({ attribute }: IndexEntry): boolean => attribute === MARK;
+
+/** The type whose `active` says whether somebody may use the service (RFC 7643 §4.1.1). */
+export const USER = 'User';
+
+/** What is not said to be inactive is active. */
+export const isActive = ({ attributes }: Pick<StoredResource, 'attributes'>): boolean => attributes['active'] !== false;

@@ -1,7 +1,7 @@
 import { same } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { RequestContext } from './context.ts';
-import { formerEntry, keptEntries } from './deactivation.ts';
+import { formerEntry, keptEntries, seatLimit } from './deactivation.ts';
 import { withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { type Change, type DirectoryStore, FormerKept, type KeptUser, type Loaded, StaleRead, type StoreCall } from './ports.ts';
@@ -43,14 +43,14 @@ async function bringBack(
   const former = removed?.resource;
   if (former === undefined || !isKeptUnder(type, former, entry)) return commitNew(store, context, create, { entry, except: id });
   const after = asSent(former, create.resource, entry);
-  const { stamp } = create;
   const change = {
     kind: 'restore',
     before: former,
     after,
     entries: indexEntries(type, after),
     keptAs: keptEntries(type, former),
-    stamp,
+    stamp: create.stamp,
+    ...seatLimit(context),
   } as const;
   const resource = (await store.commit(change, context)) ?? after;
   const [loaded = { resource }] = await store.relate([resource], { groups: true }, context);

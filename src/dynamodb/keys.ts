@@ -13,6 +13,7 @@ import { ScimError } from '../scim/errors.ts';
  *   reverse         Member#<memberId>#Groups                     <groupId>
  *   alive           Member#<id>#Groups                           !
  *   counter         Count#<Type>                                 0-15
+ *   seats           Seats                                        <Type>
  *   tombstone       Removed#<Type>                               <id>
  *   its relations   Removed#<id>#Members#<slice>                 Group#<groupId> | Member#<memberId>
  *   kept user       Kept#<Type>#<attribute>#<value>              <app>#<externalId>
@@ -107,6 +108,8 @@ export const keyOf = {
   reverse: (memberId: string, groupId: string): TableKey => ({ pk: partitionOf.groups(memberId), sk: groupId }),
   alive: (id: string): TableKey => ({ pk: partitionOf.groups(id), sk: ALIVE }),
   counter: (type: string, id: string): TableKey => ({ pk: partitionOf.counters(type), sk: String(lastDigit(id)) }),
+  counterAt: (type: string, place: number): TableKey => ({ pk: partitionOf.counters(type), sk: String(place) }),
+  seats: (type: string): TableKey => ({ pk: 'Seats', sk: name(type) }),
   tombstone: (type: string, id: string): TableKey => ({ pk: partitionOf.tombstones(type), sk: id }),
   removedRelation: (id: string, role: 'Group' | 'Member', other: string): TableKey => ({
     pk: partitionOf.removedRelations(id, sliceOf(other)),

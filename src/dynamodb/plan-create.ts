@@ -9,6 +9,7 @@ import { NO_ENTRIES, planEntries } from './plan-entries.ts';
 import { planUnlessKept } from './plan-kept.ts';
 import { type NamedGroup, normalised, planMembers } from './plan-members.ts';
 import { type LastChange, resourceRow } from './rows.ts';
+import { freeSeats, type SeatClaim, seated } from './seats/seat.ts';
 import { planCommitListed } from './staged/plan-change.ts';
 import type { StagedChange } from './staged/staging.ts';
 import type { PlannedWrite, WritePlan } from './write.ts';
@@ -18,12 +19,12 @@ type Create = Change & { kind: 'create' };
 export type PlannedCreate = { readonly plan: WritePlan; readonly committed: StoredResource };
 
 /** A new resource with every key it is found by: nothing is read first. */
-export function planCreate(create: Create, types: MembershipTypes): PlannedCreate {
+export function planCreate(create: Create, types: MembershipTypes, claim?: SeatClaim): PlannedCreate {
   const { type, id } = create.resource;
   const members = normalised(id, { add: create.members, remove: [] });
   const committed = firstOf(create.resource, types);
   const added = members.add.map(({ value }) => value);
-  const writes = planItself(create, committed, types.isGroup(type) ? { added } : {});
+  const writes = [...planItself(create, committed, types.isGroup(type) ? { added } : {}, {}, claim), ...(claim?.writes ?? [])];
   return { plan: { writes: [...writes, ...planMembers(namedGroup(create, types), members)] }, committed };
 }
 
@@ -50,6 +51,7 @@ function planItself(
   committed: StoredResource,
   details: Partial<LastChange>,
   state: Attributes = {},
+  claim?: SeatClaim,
 ): readonly PlannedWrite[] {
   const { type, id } = resource;
   const attributes = { ...resourceRow(committed, { ...stamp, ...details }), ...state };
@@ -61,12 +63,12 @@ function planItself(
     ...planEntries(resource, NO_ENTRIES, entries),
     ...(former === undefined ? [] : [planUnlessKept(type, former)]),
     { write: { kind: 'put', key: keyOf.alive(id), attributes: { type } } },
-    countCreated(type, id),
+    countCreated(type, id, { freed: freeSeats(committed), condition: claim?.condition }),
   ];
 }
 
 const firstOf = (resource: StoredResource, types: MembershipTypes): StoredResource => ({
-  ...resource,
+  ...seated(resource),
   version: 1,
   ...(types.isGroup(resource.type) && { nameVersion: 1 }),
 });

@@ -1,12 +1,13 @@
 import { type Change, StaleRead } from '../directory/ports.ts';
 import type { StoredResource } from '../directory/resource.ts';
-import { isEqual } from './condition.ts';
+import { allOf, isEqual } from './condition.ts';
 import { countRemoved } from './counts.ts';
 import type { Attributes } from './item.ts';
 import { keyOf } from './keys.ts';
 import { NO_ENTRIES, planEntries } from './plan-entries.ts';
 import { planKept } from './plan-kept.ts';
 import { resourceRow } from './rows.ts';
+import { freeSeats, isSeatAsRead } from './seats/seat.ts';
 import type { WritePlan } from './write.ts';
 
 /** What the marks on its members' rows are judged by, now and after a restore; what is only being staged will never hold. */
@@ -24,7 +25,7 @@ export function planDelete({ before, entries, keptAs, stamp }: Change & { kind: 
   return {
     writes: [
       {
-        write: { kind: 'delete', key: keyOf.resource(type, id), condition: isEqual('version', version) },
+        write: { kind: 'delete', key: keyOf.resource(type, id), condition: allOf(isEqual('version', version), isSeatAsRead(before)) },
         onConditionFailed: () => new StaleRead(),
       },
       {
@@ -37,7 +38,7 @@ export function planDelete({ before, entries, keptAs, stamp }: Change & { kind: 
       ...(keptAs ?? []).map((entry) => planKept(before, entry)),
       ...planEntries(before, entries, NO_ENTRIES),
       { write: { kind: 'delete', key: keyOf.alive(id) } },
-      countRemoved(type, id),
+      countRemoved(type, id, { freed: -freeSeats(before) }),
       { write: { kind: 'put', key: keyOf.outbox(type, id), attributes: { kind: 'removed', removedVersion: version } } },
     ],
   };

@@ -10,6 +10,7 @@ import { NO_ENTRIES, planEntries } from './plan-entries.ts';
 import { planKeptNoMore } from './plan-kept.ts';
 import { announceRename } from './plan-update.ts';
 import { resourceRow } from './rows.ts';
+import { freeSeats, type SeatClaim, seated } from './seats/seat.ts';
 import type { PlannedWrite, WritePlan } from './write.ts';
 
 /**
@@ -19,9 +20,10 @@ import type { PlannedWrite, WritePlan } from './write.ts';
 export function planRestore(
   { before, after = before, entries, keptAs = [], stamp }: Change & { kind: 'restore' },
   types: MembershipTypes,
+  claim?: SeatClaim,
 ): { readonly plan: WritePlan; readonly committed: StoredResource } {
   const { type, id, version } = before;
-  const committed: StoredResource = { ...after, version: version + 1, lastModified: stamp.at };
+  const committed: StoredResource = { ...seated(after), version: version + 1, lastModified: stamp.at };
   const stale = () => new StaleRead();
   return {
     committed,
@@ -40,7 +42,8 @@ export function planRestore(
         ...planEntries(before, NO_ENTRIES, entries),
         ...keptAs.map((entry) => planKeptNoMore(before, entry)),
         { write: { kind: 'put', key: keyOf.alive(id), attributes: { type }, condition: isAbsent }, onConditionFailed: inUse(type, id) },
-        countInserted(type, id),
+        countInserted(type, id, 1, { freed: freeSeats(committed), condition: claim?.condition }),
+        ...(claim?.writes ?? []),
         inPlaceOfRemoval(committed, types),
         { write: { kind: 'put', key: keyOf.restored(type, id), attributes: { restoredVersion: committed.version } } },
       ],

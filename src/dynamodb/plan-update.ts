@@ -8,6 +8,7 @@ import type { MembershipTypes } from './membership-types.ts';
 import { planEntries } from './plan-entries.ts';
 import { type NamedGroup, normalised, planMembers } from './plan-members.ts';
 import { type LastChange, resourceRow } from './rows.ts';
+import { isSeatAsRead, planSeat, type SeatClaim, seatedAfter } from './seats/seat.ts';
 import { isNotStaging } from './staged/change-state.ts';
 import { isMineToCommit, planCommitListed, planTake } from './staged/plan-change.ts';
 import type { StagedChange } from './staged/staging.ts';
@@ -25,9 +26,9 @@ export type PlannedUpdate = {
 };
 
 /** One transaction with everything, members included. */
-export function planUpdate(update: Update, types: MembershipTypes, writeId: string): PlannedUpdate {
+export function planUpdate(update: Update, types: MembershipTypes, writeId: string, claim?: SeatClaim): PlannedUpdate {
   const { committed, group, members, others } = decide(update, types);
-  const writes = [...others, ...planMembers(group, members)];
+  const writes = [...others, ...planSeat(update.before, committed, claim), ...planMembers(group, members)];
   const single = writes.length === 0;
   const isGroup = types.isGroup(group.type);
   const row = planRow(update, committed, {
@@ -67,8 +68,8 @@ type Decided = Omit<PlannedUpdate, 'plan'> & {
   readonly others: readonly PlannedWrite[];
 };
 
-function decide({ before, after, entriesBefore, entriesAfter, members }: Update, types: MembershipTypes): Decided {
-  const committed = nextOf(before, after, types);
+function decide({ before, after, entriesBefore, entriesAfter, members, seats }: Update, types: MembershipTypes): Decided {
+  const committed = nextOf(before, seatedAfter(before, after, seats !== undefined), types);
   const display = types.nameOf(committed);
   const renamedTo = committed.nameVersion === committed.version ? display : undefined;
   return {
@@ -98,7 +99,7 @@ function planRow(
 ): PlannedWrite {
   const lastChange = { ...stamp, ...details };
   const { set, ...rest } = expect === 'exists' ? membersOnly(committed, lastChange) : { set: resourceRow(committed, lastChange) };
-  const asRead = isAsRead(before, expect);
+  const asRead = expect === 'exists' ? isAsRead(before, expect) : allOf(isAsRead(before, expect), isSeatAsRead(before));
   return {
     write: {
       kind: 'update',

@@ -10,11 +10,12 @@ import {
   type MemberIds,
   type PageRange,
   type RemovedResource,
+  type SeatLimit,
   type Slice,
   StaleRead,
   type StoreCall,
 } from '../directory/ports.ts';
-import type { IndexEntry, KeptEntry, StoredResource } from '../directory/resource.ts';
+import { type IndexEntry, type KeptEntry, type StoredResource, USER } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { readCounts } from './counts.ts';
 import { readGroups } from './group-references.ts';
@@ -33,6 +34,8 @@ import { planStagedUpdate, planUpdate } from './plan-update.ts';
 import { readAlive } from './relations.ts';
 import { entriesKept, findKept, listRemoved, loadRemoved } from './removed.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
+import { claimSeat } from './seats/claim-seat.ts';
+import { type SeatClaim, takesSeat } from './seats/seat.ts';
 import { slice } from './slice.ts';
 import { type Staging, settle } from './staged/settle.ts';
 import { commitStaged } from './staged/staging.ts';
@@ -129,6 +132,11 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     return total;
   }
 
+  async countSeats(call: StoreCall): Promise<number> {
+    const { total, free } = await readCounts(this.#table, USER, call);
+    return total - free;
+  }
+
   page(
     type: string,
     range: PageRange,
@@ -181,7 +189,7 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   async #create(change: Change & { kind: 'create' }, call: StoreCall): Promise<StoredResource> {
-    const { plan, committed } = planCreate(change, this.#types);
+    const { plan, committed } = planCreate(change, this.#types, await this.#claim(change, takesSeat(undefined, change.resource), call));
     await announceNesting(this.#table, this.#types, committed.id, change.members, call);
     if (!this.#isStaged(plan, change.members.length)) await this.#table.execute(plan, call);
     else await commitStaged(this.#staging, planStagedCreate(change, this.#types, this.#newWriteId()).change, call);
@@ -189,7 +197,12 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   async #update(change: Change & { kind: 'update' }, call: StoreCall): Promise<StoredResource> {
-    const { plan, committed } = planUpdate(change, this.#types, this.#newWriteId());
+    const { plan, committed } = planUpdate(
+      change,
+      this.#types,
+      this.#newWriteId(),
+      await this.#claim(change, takesSeat(change.before, change.after), call),
+    );
     await announceNesting(this.#table, this.#types, committed.id, change.members.add, call);
     await this.#makingWay(change.before, call, () =>
       this.#isStaged(plan, change.members.add.length + change.members.remove.length)
@@ -221,8 +234,13 @@ class DynamoDbDirectoryStore implements DirectoryStore {
 
   async #restore(change: Change & { kind: 'restore' }, call: StoreCall): Promise<StoredResource> {
     const keptAs = await entriesKept(this.#table, change.before, change.keptAs ?? [], call);
-    const { plan, committed } = planRestore({ ...change, keptAs }, this.#types);
+    const claim = await this.#claim(change, takesSeat(undefined, change.after ?? change.before), call);
+    const { plan, committed } = planRestore({ ...change, keptAs }, this.#types, claim);
     await this.#table.execute(plan, call);
     return committed;
+  }
+
+  async #claim({ seats }: { readonly seats?: SeatLimit }, isTaking: boolean, call: StoreCall): Promise<SeatClaim | undefined> {
+    return seats && isTaking ? claimSeat({ table: this.#table, now: this.#now }, seats, call) : undefined;
   }
 }

@@ -24,6 +24,7 @@ export const REFUSALS = {
     detail: 'The credential is missing or not accepted.',
   },
   forbidden: { status: 403, detail: 'This application may not do that.' },
+  seatLimit: { status: 403, detail: 'There are as many active users as this application may have.' },
   notFound: { status: 404, detail: 'The resource does not exist.' },
   methodNotAllowed: { status: 405, detail: 'The method is not supported here.' },
   uniqueness: { status: 409, scimType: 'uniqueness', detail: 'A value that must be unique is already in use.' },

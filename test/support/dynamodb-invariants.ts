@@ -9,7 +9,13 @@ import { type RawItem, sizeOf } from './dynamodb-table.ts';
 export function contradictions(items: readonly RawItem[]): readonly string[] {
   const keys = new Set(items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`));
   const resources = new Set([...keys].flatMap((key) => /^(?:User|Group)#0 (.+)$/.exec(key)?.[1] ?? []));
-  return [...items.flatMap((item) => problemsOf(item, keys, resources)), ...miscounts(items), ...outdatedNames(items)];
+  return [
+    ...items.flatMap((item) => problemsOf(item, keys, resources)),
+    ...miscounts(items),
+    ...wrongSeats(items),
+    ...outdatedNames(items),
+    ...keptForNobody(items, keys),
+  ];
 }
 
 /** A group's name in its members' rows is its own, unless an outbox item without an end says what it is now. */
@@ -45,7 +51,6 @@ function problemsOf(item: RawItem, keys: ReadonlySet<string>, resources: Readonl
     );
   } else if (pk.startsWith('Unique#')) expect(resources.has(item['id']?.S ?? ''), 'held by what is gone');
   else if (pk.startsWith('Lookup#')) expect(resources.has(sk), 'leads to what is gone');
-  else if (pk.startsWith('Kept#')) expect(keys.has(`Removed#User ${item['id']?.S}`), 'leads to nobody who is kept');
   else if (/^(User|Group)#0$/.test(pk)) expect(keys.has(`Member#${sk}#Groups !`), 'no alive row');
   expect(item['schemaVersion']?.N === '1', 'no schemaVersion');
   expect(sizeOf(item) < 400 * 1024, 'too large');
@@ -59,3 +64,19 @@ function miscounts(items: readonly RawItem[]): readonly string[] {
     return counted === stored ? [] : [`Count#${type} says ${counted}, there are ${stored}`];
   });
 }
+
+/** A seat that is marked free is of a disabled user, and counted. */
+function wrongSeats(items: readonly RawItem[]): readonly string[] {
+  const counted = items.filter(({ pk }) => pk?.S === 'Count#User').reduce((sum, { free }) => sum + Number(free?.N ?? 0), 0);
+  const marked = items.filter(({ pk, seat }) => pk?.S === 'User#0' && seat?.S === 'free');
+  const active = marked.filter(({ attributes }) => JSON.parse(attributes?.S ?? '{}').active !== false);
+  return [
+    ...(counted === marked.length ? [] : [`Count#User says ${counted} seats are free, ${marked.length} are marked`]),
+    ...active.map(({ sk }) => `${sk?.S}: active, and its seat is free`),
+  ];
+}
+
+const keptForNobody = (items: readonly RawItem[], keys: ReadonlySet<string>): readonly string[] =>
+  items
+    .filter(({ pk, id }) => pk?.S?.startsWith('Kept#') && !keys.has(`Removed#User ${id?.S}`))
+    .map(({ pk, sk }) => `${pk?.S} → ${sk?.S}: leads to nobody who is kept`);

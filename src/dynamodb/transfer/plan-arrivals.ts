@@ -5,6 +5,7 @@ import { countInserted } from '../counts.ts';
 import { keyOf } from '../keys.ts';
 import { NO_ENTRIES, planEntries } from '../plan-entries.ts';
 import { resourceRow } from '../rows.ts';
+import { freeSeats, seated } from '../seats/seat.ts';
 import type { PlannedWrite, WritePlan } from '../write.ts';
 
 const stale = () => new StaleRead();
@@ -19,7 +20,8 @@ export function planArrivals(arrivals: readonly Arrival[], nowMs: number): Write
   const [first] = arrivals;
   if (first === undefined) return { writes: [] };
   const { type, id } = first.resource;
-  const writes = [...arrivals.flatMap((arrival) => planArrival(arrival, nowMs)), countInserted(type, id, arrivals.length)];
+  const freed = arrivals.reduce((sum, { resource }) => sum + freeSeats(seated(resource)), 0);
+  const writes = [...arrivals.flatMap((arrival) => planArrival(arrival, nowMs)), countInserted(type, id, arrivals.length, { freed })];
   if (new Set(writes.map(({ write: { key } }) => `${key.pk}\n${key.sk}`)).size < writes.length) throw stale();
   return { writes };
 }
@@ -28,7 +30,7 @@ function planArrival({ resource, entries, stamp, found }: Arrival, nowMs: number
   const { type, id } = resource;
   return [
     {
-      write: { kind: 'put', key: keyOf.resource(type, id), attributes: resourceRow(resource, stamp), condition: isAbsent },
+      write: { kind: 'put', key: keyOf.resource(type, id), attributes: resourceRow(seated(resource), stamp), condition: isAbsent },
       onConditionFailed: stale,
     },
     ...planEntries(resource, NO_ENTRIES, entries),

@@ -3,6 +3,7 @@ import { DEACTIVATION_OPERATIONS } from './deactivation-operations.ts';
 import { groupOperations } from './group-operations.ts';
 import type { Operation } from './operation.ts';
 import { RESTORE_OPERATIONS } from './restore-operations.ts';
+import { SEAT_OPERATIONS } from './seat-operations.ts';
 import { USER_OPERATIONS } from './user-operations.ts';
 import { workerOperations } from './worker-operations.ts';
 
@@ -17,4 +18,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...workerOperations(STAGED_ABOVE),
   ...RESTORE_OPERATIONS,
   ...DEACTIVATION_OPERATIONS,
+  ...SEAT_OPERATIONS,
 ];

@@ -64,6 +64,8 @@ describe('policySchema', () => {
       patchAnswer: {},
       patchAnswerMembers: 100,
       unknownMembers: 'refuse',
+      deleteDeactivatedUsers: 'standard',
+      maxActiveUsers: null,
       me: {},
       leniencies: 'all',
     });
