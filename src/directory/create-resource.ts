@@ -45,12 +45,13 @@ export function createResourceOnce(
 }
 
 async function commitNew(
-  { store, newId, mappingOf }: Directory,
+  directory: Directory,
   context: RequestContext,
   type: ResourceType,
   { document, ignored }: ParsedResource,
   mark?: string,
 ): Promise<Outcome> {
+  const { store, newId, mappingOf } = directory;
   const parts = takeApart(type, document);
   requireFew({ add: parts.members, remove: [] });
   const members = await resolveMembers(store, parts.members, context);
@@ -59,7 +60,7 @@ async function commitNew(
   const changedPaths = Object.keys(document);
   const stamp = changeStamp(context, changedPaths);
   const create = { kind: 'create', resource, entries: indexEntries(type, resource), members, stamp, ...seatLimit(context) } as const;
-  const loaded = await createOrReturn(store, context, type, create);
+  const loaded = await createOrReturn(directory, context, type, create);
   const subject = subjectOf(type, resource.attributes);
   return {
     id: loaded.resource.id,

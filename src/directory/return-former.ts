@@ -1,12 +1,14 @@
 import { same } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
-import type { RequestContext } from './context.ts';
+import type { Directory, RequestContext } from './context.ts';
 import { formerEntry, keptEntries, seatLimit } from './deactivation.ts';
 import { withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
+import { withProfile } from './mapping/profile.ts';
 import { type Change, type DirectoryStore, FormerKept, type KeptUser, type Loaded, StaleRead, type StoreCall } from './ports.ts';
 import type { KeptEntry, StoredResource } from './resource.ts';
 
+type Returning = Pick<Directory, 'store' | 'mappingOf'>;
 type Create = Change & { readonly kind: 'create' };
 
 /**
@@ -15,7 +17,8 @@ type Create = Change & { readonly kind: 'create' };
  *
  * It comes back under its id and with its memberships, which no client sends again, and otherwise as it is sent now.
  */
-export async function createOrReturn(store: DirectoryStore, context: RequestContext, type: ResourceType, create: Create): Promise<Loaded> {
+export async function createOrReturn(directory: Returning, context: RequestContext, type: ResourceType, create: Create): Promise<Loaded> {
+  const { store } = directory;
   const entry = formerEntry(context.policy, type, create.resource, context.principal.application);
   try {
     return await commitNew(store, context, create, entry && { entry });
@@ -23,7 +26,7 @@ export async function createOrReturn(store: DirectoryStore, context: RequestCont
     if (!(error instanceof FormerKept) || entry === undefined) throw error;
     const kept = await store.findKept(type.name, entry, context);
     if (kept === undefined) throw new StaleRead();
-    return bringBack(store, context, type, { create, entry, kept });
+    return bringBack(directory, context, type, { create, entry, kept });
   }
 }
 
@@ -35,14 +38,14 @@ async function commitNew(store: DirectoryStore, call: StoreCall, create: Create,
 type Return = { readonly create: Create; readonly entry: KeptEntry; readonly kept: KeptUser };
 
 async function bringBack(
-  store: DirectoryStore,
+  { store, mappingOf }: Returning,
   context: RequestContext,
   type: ResourceType,
   { create, entry, kept: { id, removed } }: Return,
 ): Promise<Loaded> {
   const former = removed?.resource;
   if (former === undefined || !isKeptUnder(type, former, entry)) return commitNew(store, context, create, { entry, except: id });
-  const after = asSent(former, create.resource, entry);
+  const after = await withProfile(mappingOf, type, asSent(former, create.resource, entry), context);
   const change = {
     kind: 'restore',
     before: former,

@@ -4,6 +4,7 @@ import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable } from '../support/dynamodb-table.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
 import { administerRemoved } from '../support/removed.ts';
+import { aCall } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -264,6 +265,19 @@ describe('Delete the Deactivated users, switched off', () => {
     const { json: theirs } = await post(other, 'ada', 'E-1');
 
     expect(theirs.id).not.toBe(former.id);
+  });
+
+  it('makes the profile of somebody who returns anew', async () => {
+    const mappingOf = async () => ({ User: [{ target: 'login', path: 'userName' }] });
+    const policy = { deleteDeactivatedUsers: 'off' };
+    const mapped = await openEndpoint({ policy, services: { mappingOf }, openStore: async () => table });
+    const { json: former } = await post(mapped, 'ada', 'E-1');
+    await mapped.send('DELETE', `/Users/${former.id}`);
+
+    await post(mapped, 'ADA', 'E-1');
+
+    const loaded = await table.store.load('User', former.id, {}, aCall());
+    expect(loaded?.resource.profile?.values).toEqual({ login: 'ADA' });
   });
 
   it('removes groups as ever', async () => {
