@@ -26,12 +26,20 @@ const those = (wanted: (conversation: Conversation) => boolean): readonly Played
     .map(([client, files]) => [client, files.filter(([, , conversation]) => wanted(conversation))] as const)
     .filter(([, files]) => files.length > 0);
 
-const plain = those(({ schemas }) => schemas === undefined);
+const plain = those(({ schemas, settings }) => schemas === undefined && settings === undefined);
 const custom = those(({ schemas }) => schemas !== undefined);
 const schemaFiles = new Set(custom.flatMap(([, files]) => files.flatMap(([, , { schemas = [] }]) => schemas)));
 
-/** Plays conversations on a server of their own, to which these schemas are applied before anything is asked of it. */
-function play(played: readonly Played[], schemas: Iterable<string>): void {
+const flagsOf = ({ settings = {} }: Conversation): string =>
+  Object.entries(settings)
+    .map((setting) => setting.join('='))
+    .join(' ');
+const allFlags = [...new Set(all.flatMap(([, files]) => files.map(([, , conversation]) => flagsOf(conversation))))].filter(
+  (flags) => flags !== '',
+);
+
+/** Plays conversations on a server of their own, on which these commands are given before anything is asked of it. */
+function play(played: readonly Played[], commands: readonly string[]): void {
   let folder: TemporaryFolder;
   let server: LocalServer;
   let endpoint: Endpoint;
@@ -40,8 +48,7 @@ function play(played: readonly Played[], schemas: Iterable<string>): void {
     folder = await temporaryFolder();
     server = await startLocalServer(folder.path);
     endpoint = { tenantUrl: server.tenantUrl, token: server.token ?? '' };
-    for (const name of schemas)
-      expect(await runLocalCommand(folder.path, `schema apply ${join(EXAMPLES, name)}`)).toMatchObject({ status: 0 });
+    for (const command of commands) expect(await runLocalCommand(folder.path, command)).toMatchObject({ status: 0 });
   }, 30_000);
 
   afterAll(async () => {
@@ -58,4 +65,15 @@ function play(played: readonly Played[], schemas: Iterable<string>): void {
 
 describe('a tenant with the built-in schemas', () => play(plain, []));
 
-describe('a tenant with schemas of its own', () => play(custom, schemaFiles));
+describe('a tenant with schemas of its own', () =>
+  play(
+    custom,
+    [...schemaFiles].map((name) => `schema apply ${join(EXAMPLES, name)}`),
+  ));
+
+describe.each(allFlags)('an application with the settings %s', (flags) =>
+  play(
+    those((conversation) => flagsOf(conversation) === flags),
+    [`app set --set ${flags}`],
+  ),
+);

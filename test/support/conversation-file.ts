@@ -39,6 +39,8 @@ export const conversationSchema = z.strictObject({
   headers: z.optional(headers),
   /** Files of examples/schemas that were applied before it begins. */
   schemas: z.optional(z.array(z.string()).check(z.minLength(1))),
+  /** Settings the application has, by name. */
+  settings: z.optional(z.record(z.string(), z.string())),
   /** Resources that are there before it begins; `as` names the id. */
   given: z.optional(z.array(z.strictObject({ as: z.string(), endpoint: z.string(), resource: json }))),
   exchanges: z.array(exchangeSchema).check(z.minLength(1)),
