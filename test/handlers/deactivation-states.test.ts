@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { aDirectoryTerminal } from '../support/directory-terminal.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
-import { purge } from '../support/purge.ts';
 import { administerRemoved } from '../support/removed.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
@@ -77,7 +77,8 @@ const SENT: Readonly<Record<string, Sending>> = {
 const OPERATORS: Readonly<Record<string, (person: Person) => Promise<unknown>>> = {
   restore: ({ id }) => administerRemoved(table).restore('User', id),
   'retention over': async () => undefined,
-  purge: ({ id }) => purge(table, id),
+  purge: async ({ id, userName }) =>
+    expect(await aDirectoryTerminal(table).scim('user', 'purge', id, '--confirm', userName.toUpperCase())).toMatchObject({ status: 0 }),
 };
 
 /** Where an id stands, and stands still after the given time. */

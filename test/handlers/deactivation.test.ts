@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { aDirectoryTerminal } from '../support/directory-terminal.ts';
 import { drain } from '../support/drain.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable } from '../support/dynamodb-table.ts';
@@ -278,6 +279,19 @@ describe('Delete the Deactivated users, switched off', () => {
 
     const loaded = await table.store.load('User', former.id, {}, aCall());
     expect(loaded?.resource.profile?.values).toEqual({ login: 'ADA' });
+  });
+
+  it('keeps nothing of somebody who is purged', async () => {
+    const { json: former } = await post(off, 'ada', 'E-1');
+    await off.send('DELETE', `/Users/${former.id}`);
+    await drain(table);
+
+    const { status } = await aDirectoryTerminal(table).scim('user', 'purge', 'ada', '--confirm', 'ada');
+    const kept = (await readTable(table.client, table.tableName)).filter(({ pk }) => pk?.S?.startsWith('Kept#'));
+    const { json: other } = await post(off, 'ada', 'E-1');
+
+    expect([status, kept]).toEqual([0, []]);
+    expect(other.id).not.toBe(former.id);
   });
 
   it('removes groups as ever', async () => {
