@@ -26,7 +26,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     name: 'app',
     summary: 'Add the applications that clients are, show what to paste into them, and change their settings.',
-    parts: [{ name: 'map', summary: 'Map SCIM attributes to names of your own, and try what comes out.' }],
+    parts: [
+      { name: 'map', summary: 'Map SCIM attributes to names of your own, and try what comes out.' },
+      { name: 'ip', summary: 'Limit the addresses that an application takes requests from.' },
+    ],
     load: async () => (await import('./commands/app/group.ts')).COMMANDS,
   },
   {

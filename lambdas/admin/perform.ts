@@ -6,6 +6,7 @@ import { ACCOUNT_PERFORMERS } from './performers/accounts.ts';
 import { APPLICATION_PERFORMERS } from './performers/applications.ts';
 import { CLIENT_PERFORMERS } from './performers/clients.ts';
 import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
+import { IP_PERFORMERS } from './performers/ip.ts';
 import { MAPPING_PERFORMERS } from './performers/mappings.ts';
 import { MATCHING_PERFORMERS } from './performers/matching.ts';
 import type { Performers } from './performers/performer.ts';
@@ -22,6 +23,7 @@ const PERFORMERS: Performers<AdminAct> = {
   ...MAPPING_PERFORMERS,
   ...DIRECTORY_PERFORMERS,
   ...MATCHING_PERFORMERS,
+  ...IP_PERFORMERS,
   ...RESOURCE_PERFORMERS,
   ...SCHEMA_PERFORMERS,
   ...SERVICE_PERFORMERS,

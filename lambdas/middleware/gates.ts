@@ -1,9 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import { authorise, type Operation } from '../../src/access/authorise.ts';
+import { requireAdmitted } from '../../src/access/ip-gate.ts';
+import type { Policy } from '../../src/access/policy.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
 import { MAX_BODY_BYTES, parseJsonBody } from '../../src/scim/body.ts';
 import { ScimError } from '../../src/scim/errors.ts';
-import { headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
+import { type Exchange, headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
 import { locate } from './location.ts';
 import { resolveMe } from './me.ts';
 import { findTarget, isDiscovery, requireMethod, type Target } from './target.ts';
@@ -28,15 +30,16 @@ export const authoriseOperation = ({ policyOf, registryOf, environment }: HttpSe
     if (principal === undefined) throw new TypeError('authorise comes after authenticate');
     const { segments, baseUrl } = locate(event, environment.BASE_PATH, environment.PUBLIC_URL);
     exchange.baseUrl = baseUrl;
-    const reading = policyOf(principal.application, exchange);
-    // Awaited below: what is wrong with the path is said first.
+    const reading = registryOf(exchange);
+    // Awaited below: whether the sender may call at all is said first.
     reading.catch(() => undefined);
-    exchange.registry = await registryOf(exchange);
+    const policy = await policyOf(principal.application, exchange);
+    exchange.policy = policy;
+    requireSender(policy, event, exchange);
+    exchange.registry = await reading;
     const named = findTarget(segments, exchange.registry);
     exchange.target = named;
     requireMethod(event.httpMethod, named);
-    const policy = await reading;
-    exchange.policy = policy;
     const target = named.kind === 'me' ? resolveMe(exchange.registry, policy, principal) : named;
     exchange.target = target;
     const operation = operationOf(event.httpMethod, target);
@@ -44,6 +47,16 @@ export const authoriseOperation = ({ policyOf, registryOf, environment }: HttpSe
     exchange.verdict = authorise(policy, principal.scope, operation);
   },
 });
+
+/** Says on the line where a refused request came from: whoever adds a range has to know. */
+function requireSender(policy: Policy, { requestContext: { identity } }: ScimEvent, { line }: Exchange): void {
+  try {
+    requireAdmitted(policy, identity.sourceIp);
+  } catch (error) {
+    line.sourceIp = identity.sourceIp;
+    throw error;
+  }
+}
 
 /** Refuses a body that is too large, of another kind, or no JSON object, in this order. */
 export const parseBody = (): Gate => ({

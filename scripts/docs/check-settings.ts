@@ -5,6 +5,7 @@ import { codeIn, type Page, type Row, rowsUnder } from './markdown.ts';
 import type { Finding, Repository } from './repository.ts';
 
 const PAGE = 'docs/reference/settings.md';
+const POLICIES = 'docs/reference/policies.md';
 
 /** The sections on environment variables, and where each set of them is read. */
 const VARIABLES: readonly { readonly heading: string; readonly file: string; readonly pattern: RegExp }[] = [
@@ -17,7 +18,7 @@ export function checkSettings(repository: Repository): readonly Finding[] {
   const page = repository.page(PAGE);
   return [
     ...checkDefaults(page, 'Tenant file', tenantSettings(), 'key of lib/tenant.ts'),
-    ...checkDefaults(page, 'Policy of an application', policySettings(), 'field of src/access/policy.ts'),
+    ...checkDefaults(repository.page(POLICIES), 'Settings', policySettings(), 'field of src/access/policy.ts'),
     ...VARIABLES.flatMap(({ heading, file, pattern }) => {
       const names = new Set([...repository.text(file).matchAll(pattern)].map(([, name = '']) => name));
       return compareNames({ page, rows: rowsUnder(page, heading), names: [...names], noun: `variable of ${file}` });

@@ -4,6 +4,7 @@ import { ACCOUNT_ACTS } from './acts/account-acts.ts';
 import { APPLICATION_ACTS } from './acts/application-acts.ts';
 import { CLIENT_ACTS } from './acts/client-acts.ts';
 import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
+import { IP_ACTS } from './acts/ip-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
 import { MATCHING_ACTS } from './acts/matching-acts.ts';
 import { RESOURCE_ACTS } from './acts/resource-acts.ts';
@@ -28,6 +29,7 @@ const ACTS = {
   ...SERVICE_ACTS,
   ...TOKEN_ACTS,
   ...TRANSFER_ACTS,
+  ...IP_ACTS,
 };
 
 export type AdminAct = keyof typeof ACTS;

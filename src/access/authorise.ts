@@ -26,12 +26,19 @@ export function authorise(policy: Policy, scope: Scope, { action, resourceType }
   if (action === 'discover' || action === 'several') return 'allow';
   const served = policy.resourceTypes === 'all' || policy.resourceTypes.includes(resourceType);
   const feature = policy.features[action];
+  if (!policy.autoUserProvisioning && action !== 'read') throw switchRefusal();
   if (!served && action !== 'read') throw typeRefusal(resourceType);
   if (feature === 'refuse') throw featureRefusal(action);
   if (scope === 'read' && action !== 'read') throw scopeRefusal(action);
   if (!served) return 'empty';
   return feature === 'ignore' ? 'ignore' : 'allow';
 }
+
+const switchRefusal = (): ScimError =>
+  new ScimError(
+    'forbidden',
+    "Auto User Provisioning is switched off for this application: stop provisioning in the client, or set the application's autoUserProvisioning to true.",
+  );
 
 const typeRefusal = (resourceType: string): ScimError =>
   new ScimError(

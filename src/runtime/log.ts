@@ -27,6 +27,8 @@ export type RequestLine = {
   readonly refusal?: string;
   /** Why the token endpoint did not take a client for what it claims to be. */
   readonly reason?: string;
+  /** Where it came from; only of a request that was refused for that. */
+  readonly sourceIp?: string;
   /** What the application's policy made of it, where that was not simply to allow it. */
   readonly policy?: 'ignore' | 'empty';
   /** What the policy on deactivations made of a request that succeeded: docs/explanation/deactivation.md. */

@@ -25,6 +25,10 @@ export const REFUSALS = {
   },
   forbidden: { status: 403, detail: 'This application may not do that.' },
   seatLimit: { status: 403, detail: 'There are as many active users as this application may have.' },
+  addressNotAllowed: {
+    status: 403,
+    detail: "This application takes no requests from the address of the sender: have the address added to the application's ipRanges.",
+  },
   notFound: { status: 404, detail: 'The resource does not exist.' },
   methodNotAllowed: { status: 405, detail: 'The method is not supported here.' },
   uniqueness: { status: 409, scimType: 'uniqueness', detail: 'A value that must be unique is already in use.' },

@@ -33,6 +33,8 @@ type Sent = {
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string | undefined;
+  /** The peer of the connection, as API Gateway sees it. */
+  readonly sourceIp?: string;
 };
 
 export type Endpoint = {
@@ -119,6 +121,7 @@ async function exchange(handler: Handler, lines: readonly LogLine[], method: str
     ...bodyOf(sent),
   });
   event.requestContext.requestId = requestId;
+  if (sent.sourceIp !== undefined) event.requestContext.identity.sourceIp = sent.sourceIp;
   const { statusCode, headers, body } = await handler(event);
   const line = lines.findLast((candidate): candidate is RequestLine => candidate.event === 'request' && candidate.requestId === requestId);
   if (line === undefined) throw new Error('the request left no line');

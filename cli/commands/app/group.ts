@@ -3,6 +3,7 @@ import { appApply } from './apply.ts';
 import { appCreate } from './create.ts';
 import { appDelete } from './delete.ts';
 import { appExport } from './export.ts';
+import { IP_COMMANDS } from './ip/commands.ts';
 import { appList } from './list.ts';
 import { appMapRemove } from './map/remove.ts';
 import { appMapSet } from './map/set.ts';
@@ -26,4 +27,5 @@ export const COMMANDS: readonly Command[] = [
   appMapSet,
   appMapRemove,
   appMapTest,
+  ...IP_COMMANDS,
 ];

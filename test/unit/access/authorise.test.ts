@@ -30,6 +30,18 @@ describe('authorise', () => {
     );
   });
 
+  it.each(WRITES)('refuses to %s while Auto User Provisioning is off, naming the switch, also where it would be ignored', (action) => {
+    const off = policy({ autoUserProvisioning: false, features: { update: 'ignore', remove: 'ignore' } });
+
+    expect(() => authorise(off, 'full', { action, resourceType: 'User' })).toThrow(
+      expect.objectContaining({ kind: 'forbidden', message: expect.stringContaining('autoUserProvisioning') }),
+    );
+  });
+
+  it('lets everything be read while Auto User Provisioning is off', () => {
+    expect(authorise(policy({ autoUserProvisioning: false }), 'full', { action: 'read', resourceType: 'User' })).toBe('allow');
+  });
+
   it('lets a credential that may only read do so', () => {
     expect(authorise(policy(), 'read', { action: 'read', resourceType: 'Group' })).toBe('allow');
   });
@@ -59,6 +71,8 @@ describe('authorise', () => {
 describe('policySchema', () => {
   it('makes a whole policy of nothing', () => {
     expect(policy()).toEqual({
+      autoUserProvisioning: true,
+      ipRanges: [],
       resourceTypes: 'all',
       features: { create: 'on', read: 'on', update: 'on', remove: 'on' },
       patchAnswer: {},
