@@ -33,6 +33,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/app/group.ts')).COMMANDS,
   },
   {
+    name: 'brake',
+    summary: 'See whether an application is held back from mass removal, and let it through.',
+    load: async () => (await import('./commands/brake/group.ts')).COMMANDS,
+  },
+  {
     name: 'user',
     summary: 'Look into the users there are, change one, and bring back what was removed.',
     load: async () => (await import('./commands/resource/group.ts')).commandsOf(USERS),

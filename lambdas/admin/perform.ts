@@ -4,6 +4,7 @@ import type { StoreCall } from '../../src/access/ports.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
 import { ACCOUNT_PERFORMERS } from './performers/accounts.ts';
 import { APPLICATION_PERFORMERS } from './performers/applications.ts';
+import { BRAKE_PERFORMERS } from './performers/brake.ts';
 import { CLIENT_PERFORMERS } from './performers/clients.ts';
 import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
 import { IP_PERFORMERS } from './performers/ip.ts';
@@ -23,6 +24,7 @@ const PERFORMERS: Performers<AdminAct> = {
   ...MAPPING_PERFORMERS,
   ...DIRECTORY_PERFORMERS,
   ...MATCHING_PERFORMERS,
+  ...BRAKE_PERFORMERS,
   ...IP_PERFORMERS,
   ...RESOURCE_PERFORMERS,
   ...SCHEMA_PERFORMERS,

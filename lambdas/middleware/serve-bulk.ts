@@ -23,7 +23,7 @@ async function serve(directoryOf: DirectoryOf, services: Bulk['services'], reque
   const bulk: Bulk = {
     request: { ...request, context: { ...context, policy: showingNothing(policy, registry) } },
     services,
-    directory: directoryOf(registry),
+    directory: directoryOf(registry, context),
     operations,
     creators: creatorsIn(operations),
     markOf: creationMarks(principal.application, request.body(), registry),

@@ -29,7 +29,7 @@ export const serveResources =
   (directoryOf: DirectoryOf): Serve =>
   (request) => {
     const { target } = request;
-    const directory = directoryOf(request.registry);
+    const directory = directoryOf(request.registry, request.context);
     if (target.kind === 'collection') return serveCollection(directory, request, target.type);
     if (target.kind === 'resource') return serveResource(directory, request, target.type, target.id);
     return undefined;

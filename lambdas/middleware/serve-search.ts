@@ -21,12 +21,12 @@ async function search(directoryOf: DirectoryOf, request: ScimRequest, type: Reso
   const span = type === undefined ? allTypes(request) : { types: [type], served: request.verdict === 'empty' ? [] : [type] };
   const body = request.body();
   requireSearchRequest(body, appliedLeniencies(context.policy));
-  return list(directoryOf(registry), context, span, (each) => parseSearchRequest(each, body, span.types));
+  return list(directoryOf(registry, context), context, span, (each) => parseSearchRequest(each, body, span.types));
 }
 
 async function listAll(directoryOf: DirectoryOf, request: ScimRequest): Promise<ScimAnswer> {
   const { context, registry, parameters } = request;
-  return list(directoryOf(registry), context, allTypes(request), (type) => parseListQuery(type, parameters, registry));
+  return list(directoryOf(registry, context), context, allTypes(request), (type) => parseListQuery(type, parameters, registry));
 }
 
 /** @throws {ScimError} forbidden */

@@ -21,6 +21,8 @@ const SEATS = 'must be a whole number from 0, or null for no limit';
 export const MAX_IP_RANGES = 5_000;
 const IP_RANGES = `must be a list of at most ${MAX_IP_RANGES} IPv4 or IPv6 addresses or ranges in CIDR notation`;
 
+const BRAKE = 'must be a whole number from 1 to 1000000, or null for no brake';
+
 const settings = {
   resourceTypes: z._default(z.union([z.literal('all'), names], 'must be "all" or a list of names'), 'all'),
   /** `ignore` answers success and changes nothing: refusals drive Entra ID towards quarantine. */
@@ -29,6 +31,8 @@ const settings = {
   autoUserProvisioning: z._default(z.boolean('must be true or false'), true),
   /** Where its requests may come from, in CIDR notation; from anywhere where none is named. */
   ipRanges: z._default(names, []),
+  /** So many resources it may disable or remove within an hour; null for no such brake. */
+  maxRemovalsPerHour: z._default(z.nullable(z.int(BRAKE).check(z.gte(1, BRAKE), z.lte(1_000_000, BRAKE))), null),
   /** By resource type: how a PATCH that succeeded is answered, `resource` where nothing is said. Entra ID wants 204 for groups. */
   patchAnswer: z._default(patchAnswers, {}),
   /** A PATCH that leaves a group with more members than this is answered 204 all the same: no cost grows with a group. */

@@ -57,7 +57,7 @@ export const takeBack = (
     if (loaded.resource.version !== version) return false;
     // One that was brought back, not created, is kept as it was.
     const keptAs = version > 1 && keepsRemoved(context.policy, type) ? keptEntries(type, loaded.resource) : undefined;
-    await directory.store.commit({ ...deletion(context, type, loaded.resource), ...(keptAs && { keptAs }) }, context);
+    await directory.store.commit({ ...deletion(context, type, loaded.resource), ...(keptAs && { keptAs }), takesBack: true }, context);
     return true;
   });
 

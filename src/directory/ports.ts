@@ -1,3 +1,4 @@
+import type { CountedRemoval } from './brake/ports.ts';
 import type { GroupReference, IndexEntries, IndexEntry, KeptEntry, Member, StoredResource } from './resource.ts';
 
 /** What one request has cost the store so far; the adapter adds to it, the request line reports it. */
@@ -133,6 +134,8 @@ export type Change =
       readonly entries: IndexEntries;
       /** By what the same person finds it again: it is kept without end then, and not only for so long. */
       readonly keptAs?: readonly KeptEntry[];
+      /** It was created by the same request, which has failed since. */
+      readonly takesBack?: true;
       readonly stamp: ChangeStamp;
     }
   | {
@@ -214,6 +217,7 @@ export interface DirectoryStore {
   listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]>;
   /**
    * Commits the change as one transaction, or not at all, and returns the resource as committed (undefined for a delete).
+   * A disable or removal that is to be counted is so in the same transaction.
    *
    * @throws {StaleRead} — the resource is no longer as it was read
    * @throws {FormerKept} — a former user is kept under the new one's name and external id
@@ -222,7 +226,7 @@ export interface DirectoryStore {
    * @throws {ScimError} invalidValue — a member to be added does not exist
    * @throws {ScimError} tooLarge — the item, or the change, is larger than the store takes at once
    */
-  commit(change: Change, call: StoreCall): Promise<StoredResource | undefined>;
+  commit(change: Change, call: StoreCall, counted?: CountedRemoval): Promise<StoredResource | undefined>;
 }
 
 /**

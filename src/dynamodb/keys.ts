@@ -30,6 +30,7 @@ import { ScimError } from '../scim/errors.ts';
  *   expiry warning  Settings                                     ExpiryWarning#<credential>#<days>
  *   used assertion  Assertion#<issuer>#<assertionId>             Used
  *   backfill        Settings                                     Backfill#<name>
+ *   brake           Brake#<application>                          Brake
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
 
@@ -133,6 +134,7 @@ export const keyOf = {
   /** All of them: the partition, and what their sort keys begin with. */
   applications: () => ({ pk: 'Settings', prefix: 'Application#' }),
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
+  brake: (application: string): TableKey => ({ pk: `Brake#${segment(application)}`, sk: 'Brake' }),
   lastUse: (credential: string): TableKey => ({ pk: 'Settings', sk: `LastUsed#${segment(credential)}` }),
   expiryWarning: (credential: string, days: number): TableKey => ({ pk: 'Settings', sk: `ExpiryWarning#${segment(credential)}#${days}` }),
   backfill: (called: string): TableKey => ({ pk: partitionOf.settings(), sk: `${BACKFILLS.from}${segment(called)}` }),

@@ -25,10 +25,13 @@ export type PlannedUpdate = {
   readonly committed: StoredResource;
 };
 
-/** One transaction with everything, members included. */
-export function planUpdate(update: Update, types: MembershipTypes, writeId: string, claim?: SeatClaim): PlannedUpdate {
+/** What a change takes along that is not of its resource: a seat, a count. */
+type Along = { readonly claim?: SeatClaim | undefined; readonly beside?: readonly PlannedWrite[] };
+
+/** One transaction with everything, members and what is to be written beside it included. */
+export function planUpdate(update: Update, types: MembershipTypes, writeId: string, { claim, beside = [] }: Along = {}): PlannedUpdate {
   const { committed, group, members, others } = decide(update, types);
-  const writes = [...others, ...planSeat(update.before, committed, claim), ...planMembers(group, members)];
+  const writes = [...others, ...planSeat(update.before, committed, claim), ...beside, ...planMembers(group, members)];
   const single = writes.length === 0;
   const isGroup = types.isGroup(group.type);
   const row = planRow(update, committed, {
@@ -43,6 +46,7 @@ export function planStagedUpdate(
   update: Update,
   types: MembershipTypes,
   changeId: string,
+  beside: readonly PlannedWrite[] = [],
 ): Omit<PlannedUpdate, 'plan'> & { readonly change: StagedChange } {
   const { committed, group, members, others } = decide(update, types);
   const row = planRow(update, committed, {
@@ -56,7 +60,7 @@ export function planStagedUpdate(
     group,
     members,
     take: (until) => planTake(update.before, update.expect, changeId, until),
-    commit: { writes: [row, ...others, planCommitListed(changeId)] },
+    commit: { writes: [row, ...others, ...beside, planCommitListed(changeId)] },
   };
   return { change, committed };
 }

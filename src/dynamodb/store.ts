@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { CountedRemoval } from '../directory/brake/ports.ts';
 import {
   type Change,
   type DirectoryStore,
@@ -17,6 +18,7 @@ import {
 } from '../directory/ports.ts';
 import { type IndexEntry, type KeptEntry, type StoredResource, USER } from '../directory/resource.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
+import { planCounted } from './brakes.ts';
 import { readCounts } from './counts.ts';
 import { readGroups } from './group-references.ts';
 import { text } from './item.ts';
@@ -40,7 +42,7 @@ import { slice } from './slice.ts';
 import { type Staging, settle } from './staged/settle.ts';
 import { commitStaged } from './staged/staging.ts';
 import { TableClient } from './table-client.ts';
-import type { WritePlan } from './write.ts';
+import type { PlannedWrite, WritePlan } from './write.ts';
 import { isTransaction, TRANSACTION_LIMIT } from './write-size.ts';
 
 export type DirectoryStoreOptions = Partial<Pace> & {
@@ -175,14 +177,15 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     return listRemoved(this.#table, type, this.#now(), call);
   }
 
-  async commit(change: Change, call: StoreCall): Promise<StoredResource | undefined> {
+  async commit(change: Change, call: StoreCall, counted?: CountedRemoval): Promise<StoredResource | undefined> {
+    const beside = counted === undefined ? [] : [planCounted(counted)];
     switch (change.kind) {
       case 'create':
         return this.#create(change, call);
       case 'update':
-        return this.#update(change, call);
+        return this.#update(change, beside, call);
       case 'delete':
-        return this.#delete(change, call);
+        return this.#delete(change, beside, call);
       case 'restore':
         return this.#restore(change, call);
     }
@@ -196,17 +199,13 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     return committed;
   }
 
-  async #update(change: Change & { kind: 'update' }, call: StoreCall): Promise<StoredResource> {
-    const { plan, committed } = planUpdate(
-      change,
-      this.#types,
-      this.#newWriteId(),
-      await this.#claim(change, takesSeat(change.before, change.after), call),
-    );
+  async #update(change: Change & { kind: 'update' }, beside: readonly PlannedWrite[], call: StoreCall): Promise<StoredResource> {
+    const claim = await this.#claim(change, takesSeat(change.before, change.after), call);
+    const { plan, committed } = planUpdate(change, this.#types, this.#newWriteId(), { claim, beside });
     await announceNesting(this.#table, this.#types, committed.id, change.members.add, call);
     await this.#makingWay(change.before, call, () =>
       this.#isStaged(plan, change.members.add.length + change.members.remove.length)
-        ? commitStaged(this.#staging, planStagedUpdate(change, this.#types, this.#newWriteId()).change, call)
+        ? commitStaged(this.#staging, planStagedUpdate(change, this.#types, this.#newWriteId(), beside).change, call)
         : this.#table.execute(plan, call),
     );
     return committed;
@@ -227,9 +226,10 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     }
   }
 
-  async #delete(change: Change & { kind: 'delete' }, call: StoreCall): Promise<undefined> {
+  async #delete(change: Change & { kind: 'delete' }, beside: readonly PlannedWrite[], call: StoreCall): Promise<undefined> {
     const keptUntil = Math.ceil(this.#now() / 1_000) + this.#retentionDays * 86_400;
-    await this.#table.execute(planDelete(change, keptUntil), call);
+    const { writes } = planDelete(change, keptUntil);
+    await this.#table.execute({ writes: [...writes, ...beside] }, call);
   }
 
   async #restore(change: Change & { kind: 'restore' }, call: StoreCall): Promise<StoredResource> {

@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Administration } from '../access/administration.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
+import type { BrakeAdministration } from '../directory/brake/administer.ts';
 import type { MappingAdministration } from '../directory/mapping/administer.ts';
 import { mappingReader } from '../directory/mapping/mapping-reader.ts';
 import type { FindMapping } from '../directory/mapping/profile.ts';
@@ -14,6 +15,7 @@ import { readCurrent, type SchemaAdministration } from '../directory/schemas/adm
 import type { Transfer } from '../directory/transfer/transfer.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openBackfillStore } from '../dynamodb/backfill/store.ts';
+import { openRemovalBrakes } from '../dynamodb/brakes.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { openLastUses } from '../dynamodb/last-uses.ts';
 import { openRecordStore } from '../dynamodb/operator/store.ts';
@@ -30,6 +32,7 @@ import { uuidV7 } from './uuid-v7.ts';
 /** What the admin function needs, made once per process. */
 export type AdminServices = {
   readonly administration: Administration;
+  readonly brakeAdministration: BrakeAdministration;
   readonly schemaAdministration: SchemaAdministration;
   readonly directoryAdministration: DirectoryAdministration;
   readonly matchingAdministration: MatchingAdministration;
@@ -64,6 +67,7 @@ export function adminServices(): AdminServices {
       now: Date.now,
       randomBytes,
     },
+    brakeAdministration: { applications, brakes: openRemovalBrakes(table), now: Date.now },
     removedAdministration: { open, mappingOf, now: Date.now },
     mappingAdministration: { applications, backfills: openBackfillStore(table), open, now: Date.now },
     directoryAdministration: { open: async (call) => directoryOn(table, mappingOf, await open(call)), applications, now: Date.now },

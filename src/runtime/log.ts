@@ -148,6 +148,17 @@ type MetricDescription = {
   }[];
 };
 
+/** The brake of an application has begun to hold: once each time, not for each removal that waits. */
+type BrakeLine = {
+  readonly event: 'brake';
+  /** Of the first request that was refused. */
+  readonly requestId: string;
+  readonly tenant: string;
+  readonly application: string;
+  /** So many it may disable or remove within an hour. */
+  readonly limit: number;
+};
+
 /** An act of administration; who did it is what the caller stated. */
 export type AdminLine = {
   readonly event: 'admin';
@@ -178,6 +189,7 @@ export type LogLine =
   | InspectionLine
   | CredentialExpiryLine
   | MetricLine
+  | BrakeLine
   | AdminLine;
 
 export type Log = (line: LogLine) => void;
@@ -190,6 +202,7 @@ const LEVELS = {
   inspection: 'INFO',
   credentialExpiry: 'WARN',
   metric: 'INFO',
+  brake: 'WARN',
   admin: 'INFO',
   unexpectedError: 'ERROR',
 } as const;

@@ -37,6 +37,7 @@ export const REFUSALS = {
   tooLarge: { status: 413, detail: 'The request is larger than this endpoint takes.' },
   unsupportedMediaType: { status: 415, detail: 'Send the body as application/scim+json or application/json.' },
   notImplemented: { status: 501, detail: 'This operation is not offered.' },
+  braked: { status: 503, headers: { 'Retry-After': '600' }, detail: 'Too many resources have been disabled or removed within an hour.' },
   unavailable: { status: 503, headers: { 'Retry-After': '5' }, detail: 'The service is busy; the same request can be sent again.' },
 } as const satisfies Record<string, Refusal>;
 

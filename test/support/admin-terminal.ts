@@ -9,6 +9,7 @@ import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { aCall, MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUses } from './access-memory.ts';
 import { answering } from './asking.ts';
+import { MemoryBrakes } from './brakes-memory.ts';
 import { NO_DIRECTORY } from './directory-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_TABLE } from './removed.ts';
@@ -23,6 +24,7 @@ type Options = {
   readonly applications?: MemoryApplicationRepository;
   /** Foreseeable unless it is given. */
   readonly randomBytes?: (size: number) => Uint8Array;
+  readonly brakes?: MemoryBrakes;
   /** The resources there are, for a change of schemas to look through. */
   readonly collections?: Collections;
   /** What the directory holds, for a mapping to be tried with. */
@@ -46,6 +48,7 @@ export function aTerminal({
   applications = new MemoryApplicationRepository(),
   vault = credentials,
   randomBytes = counting(7),
+  brakes = new MemoryBrakes(),
   collections = {},
   resources = [],
   files = {},
@@ -69,6 +72,7 @@ export function aTerminal({
       now: () => NOW,
       randomBytes,
     },
+    brakeAdministration: { applications, brakes, now: () => NOW },
     directoryAdministration: NO_DIRECTORY,
     matchingAdministration: { ...schemaAdministration, backfills: { list: async () => backfills }, newRevision: () => 'r' },
     removedAdministration: NO_TABLE,

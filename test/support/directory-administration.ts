@@ -9,6 +9,7 @@ import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUses } from './access-memory.ts';
+import { MemoryBrakes } from './brakes-memory.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration } from './schemas-memory.ts';
@@ -60,6 +61,7 @@ export function anAdmin(table: TestStore, options: Options = {}) {
       now,
       randomBytes: () => new Uint8Array(5),
     },
+    brakeAdministration: { applications, brakes: new MemoryBrakes(), now },
     directoryAdministration: aDirectoryAdministration(table, now, applications),
     matchingAdministration: { ...aSchemaAdministration(), backfills: { list: async () => [] }, newRevision: () => 'r' },
     removedAdministration: NO_TABLE,

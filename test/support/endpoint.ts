@@ -4,6 +4,8 @@ import { scimHandler } from '../../lambdas/middleware/pipeline.ts';
 import { serveAll } from '../../lambdas/middleware/serve-all.ts';
 import { type Policy, policySchema } from '../../src/access/policy.ts';
 import type { Principal } from '../../src/access/principal.ts';
+import { governed } from '../../src/directory/governed.ts';
+import { brakeOf } from '../../src/runtime/directory.ts';
 import type { LogLine, RequestLine } from '../../src/runtime/log.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
 import { uuidV7 } from '../../src/runtime/uuid-v7.ts';
@@ -92,9 +94,10 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
     ...services,
   };
   const directory = { store: table.store, newId, mappingOf: all.mappingOf, clock: all.clock };
+  const brake = brakeOf({ ...all, client: table.client });
   const handler = scimHandler(
     all,
-    serveAll(() => directory, all),
+    serveAll((_registry, context) => governed(directory, brake, context), all),
   );
   const handle: Handler = (event) => handler(event, lambdaContext(remainingMs));
   return { lines, table, send: (method, path, sent = {}) => exchange(handle, lines, method, path, sent) };

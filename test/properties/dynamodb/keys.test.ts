@@ -35,6 +35,7 @@ const entity: fc.Arbitrary<{ readonly identity: readonly unknown[]; readonly key
   fc
     .tuple(text, fc.nat())
     .map(([credential, days]) => ({ identity: ['warning', credential, days], key: keyOf.expiryWarning(credential, days) })),
+  text.map((name) => ({ identity: ['brake', name], key: keyOf.brake(name) })),
   fc.constant({ identity: ['schemas'], key: keyOf.schemas() }),
   fc.tuple(text, text).map(([issuer, used]) => ({ identity: ['assertion', issuer, used], key: keyOf.assertion(issuer, used) })),
 );

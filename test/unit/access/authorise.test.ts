@@ -73,6 +73,7 @@ describe('policySchema', () => {
     expect(policy()).toEqual({
       autoUserProvisioning: true,
       ipRanges: [],
+      maxRemovalsPerHour: null,
       resourceTypes: 'all',
       features: { create: 'on', read: 'on', update: 'on', remove: 'on' },
       patchAnswer: {},

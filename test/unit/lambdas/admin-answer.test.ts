@@ -14,6 +14,7 @@ import {
   MemoryCredentialStore,
   MemoryLastUses,
 } from '../../support/access-memory.ts';
+import { MemoryBrakes } from '../../support/brakes-memory.ts';
 import { NO_DIRECTORY } from '../../support/directory-administration.ts';
 import { aMappingAdministration } from '../../support/mapping-memory.ts';
 import { NO_TABLE } from '../../support/removed.ts';
@@ -52,6 +53,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
     administration,
     directoryAdministration: NO_DIRECTORY,
     matchingAdministration: { ...schemaAdministration, backfills: { list: async () => [] }, newRevision: () => 'r' },
+    brakeAdministration: { applications: new MemoryApplicationRepository(), brakes: new MemoryBrakes(), now: Date.now },
     removedAdministration: NO_TABLE,
     mappingAdministration: aMappingAdministration(administration.applications, [], administration.now),
     schemaAdministration,
