@@ -31,6 +31,8 @@ const settings = {
   autoUserProvisioning: z._default(z.boolean('must be true or false'), true),
   /** Where its requests may come from, in CIDR notation; from anywhere where none is named. */
   ipRanges: z._default(names, []),
+  /** Which resources it sees and may change: all of the tenant's, or only those it created. */
+  resources: z._default(z.enum(['all', 'own'], 'must be "all" or "own"'), 'all'),
   /** So many resources it may disable or remove within an hour; null for no such brake. */
   maxRemovalsPerHour: z._default(z.nullable(z.int(BRAKE).check(z.gte(1, BRAKE), z.lte(1_000_000, BRAKE))), null),
   /** By resource type: how a PATCH that succeeded is answered, `resource` where nothing is said. Entra ID wants 204 for groups. */

@@ -6,6 +6,7 @@ import { planFor, remainder } from './plan.ts';
 import type { Loaded } from './ports.ts';
 import { relateListed } from './relate-listed.ts';
 import type { CursorPage, Listed, Listing, Plan } from './search.ts';
+import { seesAll } from './seen.ts';
 
 /** What a page has of one type. */
 type Part = {
@@ -46,6 +47,7 @@ function placeIn(cursors: Cursors, { paging, selections }: Listing): PlaceOfType
 
 /** The number in all, where the counters have it. */
 async function countAll({ store }: Directory, context: RequestContext, { selections }: Listing): Promise<number | undefined> {
+  if (!seesAll(context)) return undefined;
   const asked = selections.map((selection) => ({ type: selection.type.name, left: remainder(selection) }));
   if (asked.some(({ left }) => typeof left !== 'boolean')) return undefined;
   const counts = await Promise.all(asked.map(({ type, left }) => (left === true ? store.count(type, context) : 0)));

@@ -7,6 +7,7 @@ import { planFor } from './plan.ts';
 import type { Loaded } from './ports.ts';
 import { relateListed } from './relate-listed.ts';
 import type { IndexPage, Listed, Listing, Plan } from './search.ts';
+import { seesAll } from './seen.ts';
 
 type Window = { readonly skip: number; readonly count: number };
 type Found = { readonly total: number; readonly loaded: readonly Loaded[] };
@@ -37,8 +38,10 @@ export async function listByIndex(directory: Directory, context: RequestContext,
 const isCut = ({ total, loaded }: Found, { skip, count }: Window): boolean =>
   loaded.length > 0 && loaded.length < Math.min(count, total - skip);
 
+/** What counts without being looked at counts for all applications alike: where not everything is seen, everything is looked at. */
 function find(directory: Directory, context: RequestContext, plan: Plan, window: Window, budget: Budget): Promise<Found> {
   const { source, filter } = plan;
+  if (!seesAll(context)) return search(directory, context, plan, window, budget);
   if (source.kind === 'range' && filter === undefined) return readAll(directory, context, plan, window);
   const [groupId, ...nested] = source.kind === 'members' ? source.groupIds : [];
   if (groupId !== undefined && nested.length === 0 && isComparison(filter)) return readMembers(directory, context, plan, groupId, window);

@@ -5,6 +5,7 @@ import type { Directory, RequestContext } from './context.ts';
 import type { Include, Loaded } from './ports.ts';
 import { present } from './present.ts';
 import type { Plan } from './search.ts';
+import { isSeen } from './seen.ts';
 
 /** Resources that may match, in the order of ids. */
 export type Chunk = {
@@ -41,6 +42,7 @@ export async function* look(
 export function matches({ selection, filter }: Plan, candidate: Loaded, context: RequestContext, budget: Budget): JsonObject | undefined {
   const resource = present(selection.type, candidate, context);
   budget.spend(JSON.stringify(resource).length);
+  if (!isSeen(context, candidate.resource)) return undefined;
   return filter === undefined || evaluate(filter, resource) ? resource : undefined;
 }
 

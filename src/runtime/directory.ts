@@ -17,7 +17,7 @@ export function openDirectory(services: TableServices): DirectoryOf {
   return (registry, context) => {
     const known = opened.get(registry) ?? openFor(services, registry);
     opened.set(registry, known);
-    return governed(known, brake, context);
+    return governed(known, { registry, brake, context });
   };
 }
 

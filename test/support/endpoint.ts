@@ -97,7 +97,7 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
   const brake = brakeOf({ ...all, client: table.client });
   const handler = scimHandler(
     all,
-    serveAll((_registry, context) => governed(directory, brake, context), all),
+    serveAll((registry, context) => governed(directory, { registry, brake, context }), all),
   );
   const handle: Handler = (event) => handler(event, lambdaContext(remainingMs));
   return { lines, table, send: (method, path, sent = {}) => exchange(handle, lines, method, path, sent) };

@@ -74,6 +74,7 @@ describe('policySchema', () => {
       autoUserProvisioning: true,
       ipRanges: [],
       maxRemovalsPerHour: null,
+      resources: 'all',
       resourceTypes: 'all',
       features: { create: 'on', read: 'on', update: 'on', remove: 'on' },
       patchAnswer: {},

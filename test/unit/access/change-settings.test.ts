@@ -49,6 +49,7 @@ describe('changeSettings', () => {
     [{ patchAnswerMembers: 100_000 }, /"patchAnswerMembers" must be a whole number from 0 to 1000/],
     [{ leniencies: ['verbcase'] }, /"leniencies" must be "all" or a list of .*verbCase/],
     [{ maxRemovalsPerHour: 0 }, /"maxRemovalsPerHour" must be a whole number from 1 to 1000000, or null/],
+    [{ resources: 'mine' }, /"resources" must be "all" or "own"/],
     [{ autoUserProvisioning: 'off' }, /"autoUserProvisioning" must be true or false/],
     [{ ipRanges: '203.0.113.7' }, /"ipRanges" must be a list of at most 5000 IPv4 or IPv6 addresses/],
     [{ ipRanges: ['203.0.113.7', '203.0.113.0/33'] }, /"ipRanges\.1" holds a mistake: "203.0.113.0\/33".* from 0 to 32/],
