@@ -22,6 +22,7 @@ export const RESERVED_TYPE_NAMES: readonly string[] = [
   'Assertion',
   'Audit',
   'Bookmark',
+  'Brake',
   'Bulk',
   'Change',
   'Count',

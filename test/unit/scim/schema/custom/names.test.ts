@@ -95,6 +95,7 @@ describe('names of schemas, types and attributes', () => {
       keyOf.application('a'),
       keyOf.backfill('b'),
       keyOf.schemas(),
+      keyOf.brake('a'),
       keyOf.assertion('i', 'a'),
     ];
 
