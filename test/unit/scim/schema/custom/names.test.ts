@@ -97,6 +97,9 @@ describe('names of schemas, types and attributes', () => {
       keyOf.schemas(),
       keyOf.brake('a'),
       keyOf.assertion('i', 'a'),
+      keyOf.lastUse('c'),
+      keyOf.expiryWarning('c', 1),
+      keyOf.applications(),
     ];
 
     expect(keys).toHaveLength(Object.keys(keyOf).length - 1);
