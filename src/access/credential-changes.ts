@@ -34,7 +34,7 @@ export const endCredentials = (list: CredentialList, ended: readonly Credential[
   ),
 });
 
-export const endingBy = (credential: Credential, endsAt: Date): Credential =>
+export const endingBy = <Ended extends Credential>(credential: Ended, endsAt: Date): Ended =>
   credential.expiresAt !== null && Date.parse(credential.expiresAt) <= endsAt.getTime()
     ? credential
     : { ...credential, expiresAt: endsAt.toISOString() };

@@ -5,6 +5,7 @@ import { defineCommand } from '../../command.ts';
 import { describeExpiry, expiresWithin } from '../../expiry.ts';
 import { renderTable } from '../../table.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
+import { lastUse } from '../token/warn-of-expiry.ts';
 
 const WARNED_DAYS = 30;
 
@@ -32,14 +33,18 @@ export const clientList = defineCommand({
   },
 });
 
-const rowOf = ({ id, name, application, clientId, federation, scope, createdAt, expiresAt, status }: Client, now: Date) => ({
-  ID: id,
-  NAME: name,
-  APPLICATION: application,
-  'CLIENT ID': clientId,
-  TRUSTS: federation === undefined ? 'a secret' : `${federation.issuer} about ${federation.subject}`,
-  SCOPE: scope,
-  CREATED: createdAt.slice(0, 10),
-  EXPIRES: describeExpiry(expiresAt, now),
-  STATUS: status,
+const rowOf = (client: Client, now: Date) => ({
+  ID: client.id,
+  NAME: client.name,
+  APPLICATION: client.application,
+  'CLIENT ID': client.clientId,
+  TRUSTS: trusted(client),
+  SCOPE: client.scope,
+  CREATED: client.createdAt.slice(0, 10),
+  EXPIRES: describeExpiry(client.expiresAt, now),
+  'LAST USED': lastUse(client),
+  STATUS: client.status,
 });
+
+const trusted = ({ federation }: Client): string =>
+  federation === undefined ? 'a secret' : `${federation.issuer} about ${federation.subject}`;

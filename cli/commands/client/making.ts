@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Flag } from '../../command.ts';
+import { APPLICATION_FLAG, applicationOption } from '../app/application-option.ts';
 
-export const APPLICATION_FLAG: Flag = { flags: '--app <key>', summary: 'the application that the client is (default: default)' };
 export const NAME_FLAG: Flag = { flags: '--name <text>', summary: 'what the list calls it, such as where it is pasted' };
 
 /** What every command takes that makes a client secret or a federation. */
@@ -13,7 +13,7 @@ export const MAKING_FLAGS: readonly Flag[] = [
 ];
 
 export const makingOptions = {
-  app: z.optional(z.string()),
+  ...applicationOption,
   name: z.optional(z.string()),
   accessTokenMinutes: z.optional(wholeNumber('--access-token-minutes')),
   scope: z.optional(z.enum(['full', 'read'])),

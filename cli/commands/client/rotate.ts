@@ -3,7 +3,8 @@ import { rotatedClientSchema } from '../../../src/access/oauth/answers.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
-import { APPLICATION_FLAG, asNumber, NAME_FLAG, wholeNumber } from './making.ts';
+import { APPLICATION_FLAG } from '../app/application-option.ts';
+import { asNumber, NAME_FLAG, wholeNumber } from './making.ts';
 import { showMade } from './show-client.ts';
 
 export const clientRotate = defineCommand({

@@ -6,7 +6,7 @@ import type { Performers } from './performer.ts';
 export const CLIENT_PERFORMERS: Performers<keyof typeof CLIENT_ACTS> = {
   'client.create': ({ administration }, asked, call) => createClient(administration, asked, call),
   'client.federate': ({ administration }, asked, call) => federateClient(administration, asked, call),
-  'client.list': ({ administration }, asked) => listClients(administration, asked),
+  'client.list': ({ administration }, asked, call) => listClients(administration, asked, call),
   'client.rotate': ({ administration }, asked, call) => rotateClient(administration, asked, call),
   'client.revoke': ({ administration }, asked) => revokeClient(administration, asked),
 };

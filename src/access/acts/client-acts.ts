@@ -38,7 +38,7 @@ export const CLIENT_ACTS = {
     ...common,
     issuer: address,
     subject: text,
-    audiences: z.array(text, AUDIENCES).check(z.minLength(1, AUDIENCES), z.maxLength(MAX_AUDIENCES, AUDIENCES)),
+    audiences: z.readonly(z.array(text, AUDIENCES).check(z.minLength(1, AUDIENCES), z.maxLength(MAX_AUDIENCES, AUDIENCES))),
     jwksUri: z.optional(address),
     reuse: z._default(z.enum(['refuse', 'allow'], 'must be "refuse" or "allow"'), 'refuse'),
     /** There is no secret that could leak, so it need not end. */

@@ -1,11 +1,11 @@
 import { AdminRefusal } from '../admin-refusal.ts';
 import type { RequestOf } from '../admin-request.ts';
 import { type Administered, type Administration, eventOf } from '../administration.ts';
-import { applicationIn } from '../applications/find-application.ts';
 import { addCredential } from '../credential-changes.ts';
 import type { CredentialList } from '../credential-list.ts';
 import type { Grantee } from '../credentials/access-token.ts';
 import { changeOne } from '../credentials/administer/find-credential.ts';
+import { applicationFor } from '../credentials/administer/issue.ts';
 import type { CredentialOf } from '../credentials/credential.ts';
 import { hashOf } from '../credentials/digest.ts';
 import type { StoreCall } from '../ports.ts';
@@ -49,16 +49,17 @@ export const federateClient = (
 };
 
 export async function listClients(
-  { credentials, now }: Administration,
+  { credentials, lastUses, now }: Administration,
   request: RequestOf<'client.list'>,
+  call: StoreCall,
 ): Promise<Administered<ListedClients>> {
   const at = new Date(now());
-  const { credentials: all } = await credentials.readCredentials();
+  const [{ credentials: all }, used] = await Promise.all([credentials.readCredentials(), lastUses.list(call)]);
   const clients = all
     .filter(isGrantee)
     .filter(({ application }) => request.application === undefined || application === request.application)
     .toSorted((left, right) => Date.parse(left.createdAt) - Date.parse(right.createdAt));
-  return { result: { clients: clients.map((client) => toClient(client, at)) }, event: eventOf(request, at) };
+  return { result: { clients: clients.map((client) => toClient(client, at, used.get(client.id))) }, event: eventOf(request, at) };
 }
 
 /** @throws {AdminRefusal} when no client secret or federation has this id */
@@ -75,10 +76,10 @@ export async function revokeClient(
   return { result: { client: toClient(revoked, at) }, event: eventOf(request, at, traceOf(revoked)) };
 }
 
-function granteeIn(list: CredentialList, credential: string): Grantee {
-  const found = list.credentials.filter(isGrantee).find(({ id }) => id === credential);
-  if (found !== undefined) return found;
-  throw new AdminRefusal(`There is no client secret or federation "${credential}": "scim client list" shows their ids.`);
+function granteeIn({ credentials }: CredentialList, id: string): Grantee {
+  const found = credentials.filter(isGrantee).find((grantee) => grantee.id === id);
+  if (found === undefined) throw new AdminRefusal(`There is no client secret or federation "${id}": "scim client list" shows their ids.`);
+  return found;
 }
 
 type NewEntry = ReturnType<typeof newEntry> & { readonly clientId: string };
@@ -91,7 +92,7 @@ async function add(
   complete: (entry: NewEntry) => NewGrantee,
 ): Promise<Administered<ClientAnswer>> {
   const at = new Date(administration.now());
-  applicationIn(await administration.applications.list(call), request.application, at);
+  await applicationFor(administration, request.application, at, call);
   const entry = newEntry(request, administration.randomBytes, at);
   let added: Grantee | undefined;
   await administration.credentials.changeCredentials((list) => {

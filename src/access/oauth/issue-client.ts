@@ -1,4 +1,5 @@
 import type { CredentialList } from '../credential-list.ts';
+import { newId } from '../credentials/administer/issue.ts';
 import { isGrantee } from './show-client.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,7 +16,7 @@ type Wanted = {
 
 /** What a client secret and a federation have in common when they are made. */
 export const newEntry = ({ application, name, expiresInDays, accessTokenMinutes, scope }: Wanted, randomBytes: RandomBytes, at: Date) => ({
-  id: Buffer.from(randomBytes(5)).toString('hex'),
+  id: newId(randomBytes),
   application,
   name: name ?? `made ${at.toISOString().slice(0, 10)}`,
   createdAt: at.toISOString(),

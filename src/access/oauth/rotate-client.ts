@@ -1,10 +1,10 @@
 import { AdminRefusal } from '../admin-refusal.ts';
 import type { RequestOf } from '../admin-request.ts';
 import { type Administered, type Administration, eventOf } from '../administration.ts';
-import { applicationIn } from '../applications/find-application.ts';
-import { addCredential } from '../credential-changes.ts';
+import { addCredential, endCredentials, endingBy } from '../credential-changes.ts';
 import type { CredentialList } from '../credential-list.ts';
-import { type Credential, type CredentialOf, isLive } from '../credentials/credential.ts';
+import { applicationFor } from '../credentials/administer/issue.ts';
+import { type CredentialOf, isLive } from '../credentials/credential.ts';
 import { hashOf } from '../credentials/digest.ts';
 import type { StoreCall } from '../ports.ts';
 import { newToken } from '../token.ts';
@@ -28,7 +28,7 @@ export async function rotateClient(
   call: StoreCall,
 ): Promise<Administered<RotatedClient>> {
   const at = new Date(administration.now());
-  applicationIn(await administration.applications.list(call), request.application, at);
+  await applicationFor(administration, request.application, at, call);
   const clientSecret = newToken(administration.randomBytes);
   const entry = newEntry({ ...request, accessTokenMinutes: 60, scope: 'full' }, administration.randomBytes, at);
   const endsAt = new Date(at.getTime() + request.overlapHours * HOUR_MS);
@@ -40,8 +40,9 @@ export async function rotateClient(
     const newest = newestOf(older, request.application);
     const { scope, accessTokenMinutes, clientId } = newest;
     const added: Secret = { ...entry, kind: 'oauth-client', hash: hashOf(clientSecret), scope, accessTokenMinutes, clientId };
-    rotation = { added, older: older.map((secret) => ({ ...secret, expiresAt: earlier(secret.expiresAt, endsAt) })) };
-    return replace(list, rotation, at);
+    rotation = { added, older: older.map((secret) => endingBy(secret, endsAt)) };
+    // Whether there is room for the new one is judged as things are meanwhile, with the older ones still accepted.
+    return addCredential(endCredentials(list, older, endsAt), added, at);
   });
   if (!rotation) throw new TypeError('a change of the credentials came back without having been decided');
   const { added, older } = rotation;
@@ -61,12 +62,3 @@ function newestOf(secrets: readonly Secret[], application: string): Secret {
   if (newest !== undefined) return newest;
   throw new AdminRefusal(`Application "${application}" has no live client secret: "scim client create --app ${application}" makes one.`);
 }
-
-/** The older ones are ended first: whether there is room for the new one is judged as things are meanwhile. */
-function replace(list: CredentialList, { added, older }: Rotation, at: Date): CredentialList | undefined {
-  const ended = new Map<string, Credential>(older.map((secret) => [secret.id, secret]));
-  return addCredential({ ...list, credentials: list.credentials.map((credential) => ended.get(credential.id) ?? credential) }, added, at);
-}
-
-const earlier = (expiresAt: string | null, endsAt: Date): string =>
-  expiresAt !== null && Date.parse(expiresAt) <= endsAt.getTime() ? expiresAt : endsAt.toISOString();

@@ -6,8 +6,8 @@ import type { Client } from './answers.ts';
 export const isGrantee = (credential: Credential): credential is Grantee =>
   credential.kind === 'oauth-client' || credential.kind === 'oauth-federation';
 
-export const toClient = (grantee: Grantee, at: Date): Client => ({
-  ...summarise(grantee, at),
+export const toClient = (grantee: Grantee, at: Date, lastUsedAt?: string): Client => ({
+  ...summarise(grantee, at, lastUsedAt),
   clientId: grantee.clientId,
   accessTokenMinutes: grantee.accessTokenMinutes,
   ...(grantee.kind === 'oauth-federation' && { federation: federationOf(grantee) }),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../../cli/program.ts';
 import type { Credential } from '../../../src/access/credentials/credential.ts';
@@ -10,13 +9,7 @@ import { aClient, aFederation } from '../../support/token-endpoint.ts';
 const URL = 'https://api.example.com/example/scim/v2';
 
 function setUp(...credentials: readonly Credential[]) {
-  const {
-    terminal,
-    out,
-    err,
-    lines,
-    credentials: vault,
-  } = aTerminal({ credentials: new MemoryCredentialStore(listOf(...credentials)), randomBytes });
+  const { terminal, out, err, lines, credentials: vault } = aTerminal({ credentials: new MemoryCredentialStore(listOf(...credentials)) });
   const scim = (line: string) => runCommandLine([...line.split(' '), '--tenant', 'example'], terminal);
   const json = async (line: string) => {
     expect(await scim(`${line} --json`)).toBe(0);
@@ -210,7 +203,7 @@ describe('scim client list', () => {
     expect(await scim('client list')).toBe(0);
 
     expect(out).toHaveLength(3);
-    expect(out[1]).toMatch(/^c1 +Entra ID +default +\S+ +a secret +full +2026-01-01 +in 7 days +live$/);
+    expect(out[1]).toMatch(/^c1 +Entra ID +default +\S+ +a secret +full +2026-01-01 +in 7 days +never +live$/);
     expect(out[2]).toContain('https://a.example about ');
     expect(err).toEqual([
       'Client secret c1 expires in 7 days: "scim client rotate --app default" makes another and lets this one run out.',
