@@ -43,6 +43,16 @@ describe('the token endpoint', () => {
     expect([status, body['scope']]).toEqual([200, 'full']);
   });
 
+  it('takes a secret that was made since the list was read, within 10 seconds', async () => {
+    const { ask, vault, wait } = openTokenEndpoint([aClient(1)]);
+    await ask(secretOf(1));
+    vault.list = listOf(aClient(1), aClient(2));
+
+    wait(10_000);
+
+    expect((await ask(secretOf(2))).status).toBe(200);
+  });
+
   it('takes each live secret of a client', async () => {
     const { ask } = openTokenEndpoint([aClient(1), aClient(2)]);
 
@@ -89,6 +99,8 @@ describe('the token endpoint', () => {
     ['a broken percent-encoding', 'grant_type=client_credentials&client_id=%', 'invalid_request'],
     ['an assertion of no type', { grant_type: 'client_credentials', client_assertion: 'a.b.c' }, 'invalid_request'],
     ['an empty body', '', 'invalid_request'],
+    ['no body', null, 'invalid_request'],
+    ['a name without a value', 'grant_type', 'invalid_request'],
   ])('refuses %s', async (_title, form, error) => {
     const { ask } = openTokenEndpoint([aClient(1)]);
 
@@ -163,6 +175,14 @@ describe('the token endpoint', () => {
     expect([status, body['error']]).toEqual([400, 'unauthorized_client']);
   });
 
+  it('answers what the table refuses as a fault of the request', async () => {
+    const { ask } = openTokenEndpoint([aClient(1)], { policyOf: async () => Promise.reject(new ScimError('invalidValue')) });
+
+    const { status, body } = await ask(secretOf(1));
+
+    expect([status, body['error']]).toEqual([400, 'invalid_request']);
+  });
+
   it('tells nobody what an unexpected error was about', async () => {
     const { ask, lines } = openTokenEndpoint([aClient(1)], { policyOf: async () => Promise.reject(new Error('canary-4711')) });
 
@@ -227,6 +247,14 @@ describe('an access token', () => {
     wait(2 * MINUTE);
 
     await expect(call(body['access_token'] ?? '')).rejects.toMatchObject({ kind: 'unauthorized' });
+  });
+
+  it('stands for the credential it names, also where two were given the same key', async () => {
+    const { ask, call } = openTokenEndpoint([aClient(1), aClient(2, { scope: 'read' })]);
+
+    const { body } = await ask(secretOf(2));
+
+    await expect(call(body['access_token'] ?? '')).resolves.toMatchObject({ credential: 'c2', scope: 'read' });
   });
 
   it('cannot be changed: another end, another credential, another signature', async () => {

@@ -67,6 +67,16 @@ describe('workload identity federation', () => {
     expect(lines).toEqual([expect.objectContaining({ application: 'two', credential: 'f2' })]);
   });
 
+  it('does not take one federation’s word where the keys of another are out of reach', async () => {
+    const unreachable = federation({ id: 'f2', audiences: ['two'], jwksUri: 'http://127.0.0.1:1/keys' });
+    const { ask, lines } = openTokenEndpoint([unreachable, federation()]);
+
+    const statuses = [(await ask(aForm())).status, (await ask(aForm({ aud: 'three' }))).status];
+
+    expect(statuses).toEqual([200, 503]);
+    expect(lines[0]).toMatchObject({ credential: 'f1' });
+  });
+
   it.each([
     ['another audience', () => aForm({ aud: 'api://other' }), 'audience'],
     ['no audience', () => aForm({ aud: undefined }), 'audience'],
@@ -147,6 +157,15 @@ describe('a replayed assertion', () => {
     expect(statuses).toEqual([200, 401]);
     expect(lines.at(-1)).toMatchObject({ reason: 'replayed' });
     expect([...ledger.used.values()][0]).toBeGreaterThan(seconds() + 3_900);
+  });
+
+  it.each(['uti', 'jti'])('is one that has the %s of another, whatever else it says', async (claim) => {
+    const { ask } = openTokenEndpoint([federation()]);
+    await ask(aForm({ [claim]: 'same' }));
+
+    const again = await ask(aForm({ [claim]: 'same', exp: seconds() + 600 }));
+
+    expect(again.status).toBe(401);
   });
 
   it('is refused in another encoding of its signature too', async () => {
@@ -243,6 +262,7 @@ describe("the issuer's keys", () => {
 
   it.each([
     ['too large a document', () => Object.assign(issuer.state, { padding: 'x'.repeat(300_000) })],
+    ['no document', () => Object.assign(issuer.state, { status: 204 })],
     ['a document that is none of keys', () => Object.assign(issuer.state, { published: 'none' })],
   ])('cannot be learnt from %s', async (_title, spoil) => {
     const { ask } = openTokenEndpoint([federation()]);

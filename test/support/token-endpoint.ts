@@ -64,6 +64,9 @@ function memoryLedger(): AssertionLedger & { readonly used: Map<string, number> 
   };
 }
 
+/** As it is sent; null for no body at all. */
+type Form = string | Readonly<Record<string, string>> | null;
+
 type Sent = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -114,24 +117,24 @@ export function openTokenEndpoint(credentials: readonly Credential[], overrides:
     wait: (ms: number) => {
       world.nowMs += ms;
     },
-    ask: (form: string | Readonly<Record<string, string>>, sent?: Sent) => ask(handler, form, sent),
+    ask: (form: Form, sent?: Sent) => ask(handler, form, sent),
   };
 }
 
 async function ask(
   handler: ReturnType<typeof tokenHandler>,
-  form: string | Readonly<Record<string, string>>,
+  form: Form,
   { method = 'POST', headers = {}, contentType = 'application/x-www-form-urlencoded', base64 = false }: Sent = {},
 ) {
-  const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
+  const body = typeof form === 'string' || form === null ? form : new URLSearchParams(form).toString();
   const event: APIGatewayProxyEvent = {
     ...aGatewayEvent({
       method,
       resource: '/scim/v2/oauth2/token',
       path: '/scim/v2/oauth2/token',
       headers: { ...(contentType === null ? {} : { 'Content-Type': contentType }), ...headers },
-      body: base64 ? Buffer.from(body).toString('base64') : body,
     }),
+    body: base64 && body !== null ? Buffer.from(body).toString('base64') : body,
     isBase64Encoded: base64,
   };
   const { statusCode, headers: answered = {}, body: text } = await handler(event, CONTEXT);

@@ -76,22 +76,24 @@ async function authenticateByAssertion(
   });
 }
 
-type Verified = { readonly federation: CredentialOf<'oauth-federation'>; readonly verified: VerifiedAssertion };
+type Federation = CredentialOf<'oauth-federation'>;
+type Verified = { readonly federation: Federation; readonly verified: VerifiedAssertion };
 
 /** Two applications may trust the same subject, and be told apart by the audience. */
-async function verifyFor(
-  [federation, ...others]: readonly CredentialOf<'oauth-federation'>[],
-  assertion: string,
-  assertions: AssertionVerifier,
-): Promise<Verified> {
-  if (federation === undefined) throw new TypeError('there is a federation, or it was refused');
-  try {
-    return { federation, verified: await assertions.verify(assertion, federation) };
-  } catch (error) {
-    if (others.length === 0 || !(error instanceof OAuthError) || error.code !== 'invalid_client') throw error;
-    return verifyFor(others, assertion, assertions);
+async function verifyFor(federations: readonly Federation[], assertion: string, assertions: AssertionVerifier): Promise<Verified> {
+  const refusals: unknown[] = [];
+  for (const federation of federations) {
+    try {
+      return { federation, verified: await assertions.verify(assertion, federation) };
+    } catch (error) {
+      refusals.push(error);
+    }
   }
+  throw refusals.find((refusal) => !isInvalidClient(refusal)) ?? refusals[0];
 }
+
+/** Anything else leaves open whether the client is who it claims to be. */
+const isInvalidClient = (error: unknown): boolean => error instanceof OAuthError && error.code === 'invalid_client';
 
 /** An access token does not outlive the credential it was given out for. */
 function issue({ now, randomBytes }: TokenEndpoint, grantee: Grantee): Granted {
