@@ -143,6 +143,11 @@ describe('roles', () => {
     expect(actionsOf(template, /^DiscoveryRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
   });
 
+  it('let the token endpoint read settings and credentials and write down an assertion, nothing else', () => {
+    expect(actionsOf(template, /^TokenRole/, TABLE)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+    expect(actionsOf(template, /^TokenRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
+  });
+
   it('let only the sweeper look through the whole table', () => {
     const roles = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) =>
       actionsOf(template, new RegExp(`^${id}$`), TABLE).includes('dynamodb:Scan'),
