@@ -1,3 +1,5 @@
+import { ENDPOINT_REPLACEMENTS } from './sdk-endpoints.ts';
+
 export interface SdkReplacement {
   /** Path below node_modules. */
   readonly module: string;
@@ -37,4 +39,15 @@ export const resolveEndpointDiscoveryConfig = (config) => config;`,
     module: '@smithy/core/dist-es/submodules/serde/util-stream/stream-type-check.js',
     contents: `export const isReadableStream = () => false; export const isBlob = () => false;`,
   },
+  ...ENDPOINT_REPLACEMENTS,
+  // Node has both hashes, a function is told its region, and none of our clients is told to retry adaptively.
+  ...[
+    ['checksum/sha256/Sha256Js.js', 'Sha256Js'],
+    ['checksum/md5/Md5Js.js', 'Md5Js'],
+    ['retry/util-retry/DefaultRateLimiter.js', 'DefaultRateLimiter'],
+    ['config/config-resolver/regionConfig/getInstanceMetadataRegion.js', 'getInstanceMetadataRegion'],
+  ].map(([path, name]) => ({
+    module: `@smithy/core/dist-es/submodules/${path}`,
+    contents: `export function ${name}() { throw new TypeError('${name} is left out of this bundle.'); }`,
+  })),
 ];

@@ -2,40 +2,84 @@ import type { AdminAct, AdminRequest, RequestOf } from '../../src/access/admin-r
 import type { Administered } from '../../src/access/administration.ts';
 import type { StoreCall } from '../../src/access/ports.ts';
 import type { AdminServices } from '../../src/runtime/admin-services.ts';
-import { ACCOUNT_PERFORMERS } from './performers/accounts.ts';
-import { APPLICATION_PERFORMERS } from './performers/applications.ts';
-import { BRAKE_PERFORMERS } from './performers/brake.ts';
-import { CLIENT_PERFORMERS } from './performers/clients.ts';
-import { DIRECTORY_PERFORMERS } from './performers/directory.ts';
-import { IP_PERFORMERS } from './performers/ip.ts';
-import { MAPPING_PERFORMERS } from './performers/mappings.ts';
-import { MATCHING_PERFORMERS } from './performers/matching.ts';
 import type { Performers } from './performers/performer.ts';
-import { RESOURCE_PERFORMERS } from './performers/resources.ts';
-import { SCHEMA_PERFORMERS } from './performers/schemas.ts';
-import { SERVICE_PERFORMERS } from './performers/service.ts';
-import { TOKEN_PERFORMERS } from './performers/tokens.ts';
-import { TRANSFER_PERFORMERS } from './performers/transfer.ts';
 
-const PERFORMERS: Performers<AdminAct> = {
-  ...ACCOUNT_PERFORMERS,
-  ...APPLICATION_PERFORMERS,
-  ...CLIENT_PERFORMERS,
-  ...MAPPING_PERFORMERS,
-  ...DIRECTORY_PERFORMERS,
-  ...MATCHING_PERFORMERS,
-  ...BRAKE_PERFORMERS,
-  ...IP_PERFORMERS,
-  ...RESOURCE_PERFORMERS,
-  ...SCHEMA_PERFORMERS,
-  ...SERVICE_PERFORMERS,
-  ...TOKEN_PERFORMERS,
-  ...TRANSFER_PERFORMERS,
+const accounts = async () => (await import('./performers/accounts.ts')).ACCOUNT_PERFORMERS;
+const applications = async () => (await import('./performers/applications.ts')).APPLICATION_PERFORMERS;
+const brake = async () => (await import('./performers/brake.ts')).BRAKE_PERFORMERS;
+const clients = async () => (await import('./performers/clients.ts')).CLIENT_PERFORMERS;
+const directory = async () => (await import('./performers/directory.ts')).DIRECTORY_PERFORMERS;
+const ip = async () => (await import('./performers/ip.ts')).IP_PERFORMERS;
+const mappings = async () => (await import('./performers/mappings.ts')).MAPPING_PERFORMERS;
+const matching = async () => (await import('./performers/matching.ts')).MATCHING_PERFORMERS;
+const resources = async () => (await import('./performers/resources.ts')).RESOURCE_PERFORMERS;
+const schemas = async () => (await import('./performers/schemas.ts')).SCHEMA_PERFORMERS;
+const service = async () => (await import('./performers/service.ts')).SERVICE_PERFORMERS;
+const tokens = async () => (await import('./performers/tokens.ts')).TOKEN_PERFORMERS;
+const transfer = async () => (await import('./performers/transfer.ts')).TRANSFER_PERFORMERS;
+
+/** Who performs each act. What an invocation has no use for is not loaded. */
+const PERFORMERS: { readonly [Act in AdminAct]: () => Promise<Performers<Act>> } = {
+  'account.create': accounts,
+  'account.list': accounts,
+  'account.password': accounts,
+  'account.revoke': accounts,
+  'app.create': applications,
+  'app.list': applications,
+  'app.show': applications,
+  'app.set': applications,
+  'app.disable': applications,
+  'app.enable': applications,
+  'app.delete': applications,
+  'app.export': applications,
+  'app.apply': applications,
+  'brake.show': brake,
+  'brake.release': brake,
+  'client.create': clients,
+  'client.federate': clients,
+  'client.list': clients,
+  'client.rotate': clients,
+  'client.revoke': clients,
+  'resource.list': directory,
+  'resource.show': directory,
+  'resource.export': directory,
+  'resource.members': directory,
+  'resource.disable': directory,
+  'resource.enable': directory,
+  'resource.remove': directory,
+  'resource.purge': directory,
+  'app.ip.list': ip,
+  'app.ip.add': ip,
+  'app.ip.remove': ip,
+  'app.ip.replace': ip,
+  'app.map.show': mappings,
+  'app.map.set': mappings,
+  'app.map.remove': mappings,
+  'app.map.test': mappings,
+  'matching.list': matching,
+  'matching.add': matching,
+  'matching.remove': matching,
+  'resource.removed': resources,
+  'resource.restore': resources,
+  'schema.apply': schemas,
+  'schema.list': schemas,
+  'schema.remove': schemas,
+  'schema.show': schemas,
+  'service.check': service,
+  'token.create': tokens,
+  'token.list': tokens,
+  'token.show': tokens,
+  'token.rotate': tokens,
+  'token.revoke': tokens,
+  'directory.export': transfer,
+  'directory.import': transfer,
 };
 
 export const perform = (services: AdminServices, asked: AdminRequest, call: StoreCall): Promise<Administered<unknown>> =>
   performAct(services, asked.act, asked, call);
 
 /** The act's name stands beside its request, so that the compiler sees that the two belong together. */
-const performAct = <Act extends AdminAct>(services: AdminServices, act: Act, asked: RequestOf<Act>, call: StoreCall) =>
-  PERFORMERS[act](services, asked, call);
+async function performAct<Act extends AdminAct>(services: AdminServices, act: Act, asked: RequestOf<Act>, call: StoreCall) {
+  const performers: Performers<Act> = await PERFORMERS[act]();
+  return performers[act](services, asked, call);
+}
