@@ -1,4 +1,4 @@
-import type { SdkReplacement } from './sdk-replacements.ts';
+import type { SdkReplacement } from './sdk-replacement.ts';
 
 /** Clients of the SDK that handlers use, with the name their service has in its address. */
 export const REGIONAL_SERVICES = { dynamodb: 'dynamodb', 'secrets-manager': 'secretsmanager', sqs: 'sqs' } as const;

@@ -1,10 +1,5 @@
 import { ENDPOINT_REPLACEMENTS } from './sdk-endpoints.ts';
-
-export interface SdkReplacement {
-  /** Path below node_modules. */
-  readonly module: string;
-  readonly contents: string;
-}
+import type { SdkReplacement } from './sdk-replacement.ts';
 
 /** Parts of the AWS SDK that a handler on Lambda never needs, and what stands in for each. */
 export const SDK_REPLACEMENTS: readonly SdkReplacement[] = [

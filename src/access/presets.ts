@@ -24,10 +24,18 @@ export const PRESETS = {
     settings: { ...ENTRA, credentials: { kind: 'identifier-password', expiresInDays: 'never' } },
     extension: 'infor-user',
   },
-  /** Users only; base URL and bearer token can be looked up again for as long as the application is there. */
+  /**
+   * Users only; base URL and bearer token can be looked up again for as long as the application is there. "Delete the
+   * Deactivated users" is a switch, off to begin with.
+   */
   miniorange: {
     title: 'miniOrange',
-    settings: { ...ENTRA, resourceTypes: ['User'], credentials: { expiresInDays: 'never', isRetrievable: true } },
+    settings: {
+      ...ENTRA,
+      resourceTypes: ['User'],
+      deleteDeactivatedUsers: 'off',
+      credentials: { expiresInDays: 'never', isRetrievable: true },
+    },
   },
   /** Users only; the SCIM API token is shown once. */
   rfpio: { title: 'RFPIO', settings: { ...ENTRA, resourceTypes: ['User'], credentials: { expiresInDays: 'never' } } },
