@@ -18,7 +18,12 @@ const LINES = [
   'app map remove --app hr',
   ...['account create --app hr --password-stdin', 'account list', 'account password $made --password-stdin', 'account revoke $made'],
   ...['token create --app hr', 'token show $made', 'token list', 'token rotate --app hr', 'token revoke $made'],
+  ...['client create --app hr', 'client list', 'client rotate --app hr', 'client revoke $made'],
+  'client federate --app hr --issuer https://login.example.com/v2.0 --subject a1 --audience api://scim',
+  ...['app ip add 127.0.0.0/8 --app hr', 'app ip list --app hr', 'app ip remove 127.0.0.0/8 --app hr', 'app ip import :tags --app hr'],
+  ...['brake show --app hr', 'brake release --app hr'],
   'app delete hr --confirm hr',
+  ...['matching add nickName --no-wait', 'matching list', 'matching remove nickName', 'doctor'],
   ...['schema apply examples/schemas/device.json', 'schema list', `schema show ${USER}`],
   'schema remove urn:example:params:scim:schemas:core:1.0:Device --dry-run',
   ...['export --out :directory', 'import :directory'],
@@ -59,8 +64,15 @@ async function answer(line: string) {
   return { status, out, err };
 }
 
+type Made = { readonly credential?: { readonly id: string }; readonly client?: { readonly id: string } };
+
+const madeIn = ({ credential, client }: Made): string => (credential ?? client)?.id ?? '';
+
+const TAGS = { values: [{ name: 'AzureActiveDirectory', properties: { addressPrefixes: ['203.0.113.0/25', '203.0.113.128/25'] } }] };
+
 beforeAll(async () => {
   folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'tags.json'), JSON.stringify(TAGS));
   server = await startLocalServer(folder.path);
   const send = scimClient(server, server.token ?? '');
   for (const userName of ['ada', 'bob']) await send('POST', '/Users', { schemas: [USER], userName });
@@ -80,7 +92,7 @@ describe('--json', () => {
     if (!IN_LINES.test(line)) expect(out).toHaveLength(1);
     expect(out.map((value) => JSON.parse(value))).toEqual(out.map(() => expect.any(Object)));
     if (line === 'app export') await writeFile(join(folder.path, 'applications.json'), out.join(''));
-    if (/^(account|token) create/.test(line)) made = JSON.parse(out.join('')).credential.id;
+    if (/^(account|token|client) create/.test(line)) made = madeIn(JSON.parse(out.join('')));
   });
 
   it('is understood by every command there is', async () => {

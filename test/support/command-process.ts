@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export type CommandExit = { readonly status: number | null; readonly out: string; readonly err: string };
+
+type Surroundings = {
+  readonly dataFolder: string;
+  readonly tenantsFolder: string;
+  /** What comes in on standard input; nothing, unless it is given. */
+  readonly input?: string;
+};
+
+/** Runs `scim …` as a process of its own, as an operator's shell does; no AWS profile of this machine reaches it. */
+export async function runCommand(words: readonly string[], { dataFolder, tenantsFolder, input = '' }: Surroundings): Promise<CommandExit> {
+  const child = spawn(process.execPath, [join(ROOT, 'cli', 'main.ts'), ...words], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataFolder, TENANTS_DIR: tenantsFolder },
+    stdio: 'pipe',
+    timeout: 60_000,
+  });
+  const [out, err]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  const closed = once(child, 'close');
+  child.stdin.end(input);
+  await closed;
+  return { status: child.exitCode, out: Buffer.concat(out).toString('utf8'), err: Buffer.concat(err).toString('utf8') };
+}
