@@ -38,10 +38,9 @@ export async function bundleHandlers({ from, into }: BundleProps): Promise<Metaf
   const handlerOf = (name: FunctionName): string => join(from, name, 'handler.ts');
   const whole = FUNCTIONS.filter((name) => name !== ADMIN).map((name) => ({ out: `${name}/index`, in: handlerOf(name) }));
   try {
-    const [requests, admin] = await Promise.all([
-      build({ ...BUNDLE_OPTIONS, entryPoints: whole, outdir: into, outExtension: { '.js': '.mjs' } }),
-      build({ ...BUNDLE_OPTIONS, ...IN_PARTS, entryPoints: [{ out: 'index', in: handlerOf(ADMIN) }], outdir: join(into, ADMIN) }),
-    ]);
+    const requests = await build({ ...BUNDLE_OPTIONS, entryPoints: whole, outdir: into, outExtension: { '.js': '.mjs' } });
+    const alone = { entryPoints: [{ out: 'index', in: handlerOf(ADMIN) }], outdir: join(into, ADMIN) };
+    const admin = await build({ ...BUNDLE_OPTIONS, ...IN_PARTS, ...alone });
     return {
       inputs: { ...requests.metafile.inputs, ...admin.metafile.inputs },
       outputs: { ...requests.metafile.outputs, ...admin.metafile.outputs },
