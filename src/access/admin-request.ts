@@ -42,10 +42,13 @@ export type AdminRequest = RequestOf<AdminAct>;
 /** The same as a caller writes it, without what has a default. */
 export type AdminRequestInput = { [Act in AdminAct]: z.input<(typeof ACTS)[Act]> }[AdminAct];
 
+/** Names of all acts. */
+export const ADMIN_ACTS: readonly string[] = Object.keys(ACTS);
+
 /** @throws {AdminRefusal} naming each act, key or value that is not known, and what would be right. */
 export function parseAdminRequest(request: unknown): AdminRequest {
   const act = isObject(request) ? request['act'] : undefined;
-  if (!isAct(act)) throw new AdminRefusal(`unknown act ${quote(act)}${didYouMean(String(act), Object.keys(ACTS))}`);
+  if (!isAct(act)) throw new AdminRefusal(`unknown act ${quote(act)}${didYouMean(String(act), ADMIN_ACTS)}`);
   const parsed = ACTS[act].safeParse(request);
   if (parsed.success) return parsed.data;
   throw new AdminRefusal(parsed.error.issues.flatMap((issue) => explain(issue, act)).join('\n'));
