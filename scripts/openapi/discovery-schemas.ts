@@ -69,7 +69,14 @@ function characteristics(): JsonObject {
 
 /** Describes a value by an example of it: what it has is required, what it claims is fixed. */
 function schemaOf(value: Json): JsonObject {
-  if (Array.isArray(value)) return { type: 'array', items: schemaOf(value[0] ?? null) };
+  if (Array.isArray(value)) return { type: 'array', items: itemsOf(value) };
   if (isObject(value)) return strict('', Object.fromEntries(Object.entries(value).map(([name, part]) => [name, schemaOf(part)])));
   return typeof value === 'string' ? TEXT : { const: value };
+}
+
+/** Elements that are not alike are described each by itself. */
+function itemsOf(elements: readonly Json[]): JsonObject {
+  const schemas = [...new Map(elements.map((element) => [JSON.stringify(schemaOf(element)), schemaOf(element)])).values()];
+  const [only = { const: null }, ...others] = schemas;
+  return others.length === 0 ? only : { anyOf: schemas };
 }

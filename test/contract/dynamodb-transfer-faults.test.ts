@@ -45,7 +45,10 @@ describe('an import into a group with a large change under way', () => {
     expect(isStaging).toBe('staging');
     expect(waited).toMatchObject({ done: 0, counts: {} });
     expect(meanwhile).toEqual([]);
-    expect(imported).toMatchObject({ refused: [], counts: { membersAdded: 12, membersSame: 1 } });
+    const { membersAdded = 0, membersSame = 0 } = imported.counts;
+    expect(imported.refused).toEqual([]);
+    // Whether the first import came to the member of the other group depends on how fast the store is.
+    expect(membersAdded + membersSame).toBe(13);
     expect(await exportAll(aTransfer(target))).toEqual(lines);
   });
 });

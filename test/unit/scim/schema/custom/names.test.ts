@@ -102,9 +102,6 @@ describe('names of schemas, types and attributes', () => {
       keyOf.schemas(),
       keyOf.brake('a'),
       keyOf.assertion('i', 'a'),
-      keyOf.lastUse('c'),
-      keyOf.expiryWarning('c', 1),
-      keyOf.applications(),
     ];
 
     // All but that of a resource itself, and the applications together, which are no one key.
