@@ -23,7 +23,7 @@ export async function answerAdmin(services: AdminServices, request: unknown, cal
     log({ ...event, tenant, outcome: 'done' });
     return { ok: true, result };
   } catch (error) {
-    const isRefused = error instanceof AdminRefusal;
+    const isRefused = error instanceof AdminRefusal || (error instanceof ScimError && error.status < 500);
     const at = new Date(administration.now()).toISOString();
     log({ event: 'admin', tenant, ...stated, outcome: isRefused ? 'refused' : 'failed', at });
     if (isRefused || error instanceof ScimError) return { ok: false, error: { message: error.message } };
