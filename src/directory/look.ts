@@ -39,7 +39,12 @@ export async function* look(
 }
 
 /** Asks one resource, as it would be returned in full, whether it matches; looking at it costs. */
-export function matches({ selection, filter }: Plan, candidate: Loaded, context: RequestContext, budget: Budget): JsonObject | undefined {
+export function matches(
+  { selection, filter }: Pick<Plan, 'selection' | 'filter'>,
+  candidate: Loaded,
+  context: RequestContext,
+  budget: Budget,
+): JsonObject | undefined {
   const resource = present(selection.type, candidate, context);
   budget.spend(JSON.stringify(resource).length);
   if (!isSeen(context, candidate.resource)) return undefined;

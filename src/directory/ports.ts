@@ -213,8 +213,8 @@ export interface DirectoryStore {
   loadRemoved(type: string, id: string, call: StoreCall): Promise<RemovedResource | undefined>;
   /** Reads what is kept under a name and an external id; undefined when there is nothing. */
   findKept(type: string, entry: KeptEntry, call: StoreCall): Promise<KeptUser | undefined>;
-  /** Reads removed resources that can still be restored, in the order of ids. */
-  listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]>;
+  /** Reads removed resources that can still be restored, in the order of ids, from the first one or behind an id. */
+  listRemoved(type: string, call: StoreCall, after?: string): AsyncIterable<readonly RemovedResource[]>;
   /**
    * Commits the change as one transaction, or not at all, and returns the resource as committed (undefined for a delete).
    * A disable or removal that is to be counted is so in the same transaction.

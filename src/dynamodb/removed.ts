@@ -33,8 +33,9 @@ export async function* listRemoved(
   type: string,
   nowMs: number,
   call: StoreCall,
+  after = '',
 ): AsyncGenerator<readonly RemovedResource[]> {
-  for await (const rows of table.pages({ pk: partitionOf.tombstones(type) }, call)) {
+  for await (const rows of table.pages({ pk: partitionOf.tombstones(type), ...(after !== '' && { after }) }, call)) {
     yield rows.filter((row) => isKept(row, nowMs)).map((row) => toRemoved(type, row));
   }
 }

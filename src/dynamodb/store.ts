@@ -173,8 +173,8 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     return findKept(this.#table, type, entry, this.#now(), call);
   }
 
-  listRemoved(type: string, call: StoreCall): AsyncIterable<readonly RemovedResource[]> {
-    return listRemoved(this.#table, type, this.#now(), call);
+  listRemoved(type: string, call: StoreCall, after?: string): AsyncIterable<readonly RemovedResource[]> {
+    return listRemoved(this.#table, type, this.#now(), call, after);
   }
 
   async commit(change: Change, call: StoreCall, counted?: CountedRemoval): Promise<StoredResource | undefined> {

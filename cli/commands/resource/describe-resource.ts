@@ -22,8 +22,8 @@ export function describeResource(shown: ShownResource): readonly string[] {
 }
 
 function stateOf({ removed, isDisabled }: ShownResource): string {
-  if (removed)
-    return `removed ${removed.at} by ${removed.by}, can be restored${removed.until === undefined ? '' : ` until ${removed.until}`}`;
+  if (removed?.until !== undefined) return `removed ${removed.at} by ${removed.by}, can be restored until ${removed.until}`;
+  if (removed) return `kept since ${removed.at}, hidden from clients by ${removed.by}, can be restored`;
   return isDisabled ? 'disabled' : 'there';
 }
 

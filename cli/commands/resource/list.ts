@@ -25,7 +25,7 @@ export const listOf = ({ group, nouns, typeFlag, typeOption, example, hasActive,
     flags: [
       ...typeFlag,
       { flags: '--filter <filter>', summary: 'only those that match this SCIM filter (RFC 7644 §3.4.2.2)' },
-      ...(hasActive ? [{ flags: '--disabled', summary: 'only those whose "active" is false' }] : []),
+      ...(hasActive ? [{ flags: '--disabled', summary: 'only those whose "active" is false, and those that are kept' }] : []),
       { flags: '--columns <names>', summary: 'the attributes to show, by their SCIM paths with commas between them, and createdBy' },
       ...LIST_FLAGS,
       ...ADMIN_FLAGS,

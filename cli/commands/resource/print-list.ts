@@ -71,15 +71,16 @@ function printTable(columns: readonly string[] | undefined, { print }: Terminal)
     );
 }
 
-const standardCells = ({ id, name = '', isDisabled, createdBy, created, lastModified, resource }: ListedResource): readonly string[] => [
-  id,
-  name,
-  displayOf(resource) === name ? '' : displayOf(resource),
-  isDisabled ? 'disabled' : '',
-  createdBy,
-  minuteOf(created),
-  minuteOf(lastModified),
-];
+const standardCells = (row: ListedResource): readonly string[] => {
+  const { id, name = '', createdBy, created, lastModified, resource } = row;
+  const display = displayOf(resource);
+  return [id, name, display === name ? '' : display, stateOf(row), createdBy, minuteOf(created), minuteOf(lastModified)];
+};
+
+function stateOf({ kept, isDisabled }: ListedResource): string {
+  if (kept) return 'kept';
+  return isDisabled ? 'disabled' : '';
+}
 
 const displayOf = (resource: ListedResource['resource']): string =>
   columnText(resource, 'displayName') ||

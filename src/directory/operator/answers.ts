@@ -12,8 +12,10 @@ const listedResource = z.readonly(
     id: z.string(),
     /** `userName`, `displayName`, or whatever people know such a resource by. */
     name: optionalText,
-    /** Its `active` is false. */
+    /** Its `active` is false, or it is kept. */
     isDisabled: z.boolean(),
+    /** It was removed at this time by this application, is hidden from clients, and kept without end. */
+    kept: z.optional(z.readonly(z.object({ at: z.string(), by: z.string() }))),
     /** Key of the application that created it. */
     createdBy: z.string(),
     created: z.string(),
@@ -28,7 +30,7 @@ export const listedResourcesSchema = z.readonly(
   z.object({
     type: z.string(),
     resources: list(listedResource),
-    /** How many match in all; absent where only a walk through all of them could tell. */
+    /** How many match in all, without those that are kept; absent where only a walk through all of them could tell. */
     total: z.optional(z.number()),
     /** Where the next page begins; absent where there is none. */
     cursor: optionalText,

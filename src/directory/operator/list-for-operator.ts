@@ -1,31 +1,28 @@
 import { AdminRefusal } from '../../access/admin-refusal.ts';
 import type { RequestOf } from '../../access/admin-request.ts';
 import { type Administered, eventOf } from '../../access/administration.ts';
-import { project } from '../../scim/projection.ts';
 import { parseListQuery } from '../../scim/query.ts';
 import { knownWords } from '../../scim/schema/custom/known-words.ts';
 import { findBarePath, findExtension, findPath, pathNames } from '../../scim/schema/lookup.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
-import { answerBytes } from '../answer-size.ts';
+import { pageBudget } from '../budget.ts';
 import type { RequestContext } from '../context.ts';
 import { listByCursor } from '../list-by-cursor.ts';
 import type { StoreCall } from '../ports.ts';
-import { present } from '../present.ts';
 import { typeNamed } from '../removed/find-removed.ts';
-import type { CursorPage, Listed } from '../search.ts';
+import { USER } from '../resource.ts';
+import type { Selection } from '../search.ts';
 import { type DirectoryAdministration, type OpenedDirectory, operatorContext } from './administration.ts';
 import type { ListedResource, ListedResources } from './answers.ts';
 import { containing, exactly } from './find-text.ts';
-import { identify, isDisabled, profileOf } from './summarise.ts';
-
-/** Lambda's answer may have 6 MB. */
-const PAGE_BYTES = 3_500_000;
+import { addKept, keptRow, placeAmongKept } from './list-kept.ts';
+import { type ListedRows, openRows, rowOf } from './listed-rows.ts';
 
 type Asked = RequestOf<'resource.list'>;
 
 /**
- * Lists a page of resources. A text is looked for by the keys it may be first, and only where it is none of them in all
- * resources.
+ * Lists a page of resources; users that are kept and hidden come behind all that are there. A text is looked for by the keys
+ * it may be first, and only where it is none of them in all resources.
  *
  * @throws {AdminRefusal} for a column that no schema knows
  */
@@ -61,32 +58,70 @@ async function findExactly(
   type: ResourceType,
   request: Asked,
 ): Promise<ListedResources | undefined> {
-  const asked = exactly(type, request.find ?? '').flatMap(({ filter, isScoped }) =>
+  const text = request.find ?? '';
+  const asked = exactly(type, text).flatMap(({ filter, isScoped }) =>
     (isScoped ? everyone : everyone.slice(0, 1)).map((context) => ({ filter, context })),
   );
-  const pages = await Promise.all(asked.map(({ filter, context }) => listPage(opened, context, type, request, filter)));
-  const resources = new Map(pages.flatMap((page) => page.resources).map((each) => [each.id, each]));
-  return resources.size === 0 ? undefined : { type: type.name, resources: [...resources.values()], total: resources.size };
+  const pages = await Promise.all(
+    asked.map(async ({ filter, context }) => {
+      const page = openRows(request.limit);
+      await addPresent(opened, context, selectionOf(type, request, filter), page);
+      return page.rows;
+    }),
+  );
+  const resources = new Map(pages.flat().map((each) => [each.id, each]));
+  const rows = resources.size > 0 ? [...resources.values()] : await keptOfId(opened, everyone, selectionOf(type, request), text);
+  return rows.length === 0 ? undefined : { type: type.name, resources: rows, total: rows.length };
 }
 
-async function listPage(
+async function keptOfId(
   { directory }: OpenedDirectory,
+  [context]: readonly RequestContext[],
+  selection: Selection,
+  text: string,
+): Promise<readonly ListedResource[]> {
+  if (context === undefined || selection.type.name !== USER) return [];
+  const removed = await directory.store.loadRemoved(USER, text.toLowerCase(), context);
+  const row = removed && keptRow(context, selection, removed, pageBudget(directory, context));
+  return row === undefined ? [] : [row];
+}
+
+/** Those that are there, and behind them the users that are kept and hidden. */
+async function listPage(
+  opened: OpenedDirectory,
   context: RequestContext,
   type: ResourceType,
   request: Asked,
   find: string | undefined,
 ): Promise<ListedResources> {
-  const query = parseListQuery(type, parametersOf(type, request, find));
-  const page = await listByCursor(directory, context, { paging: query, selections: [{ type, query }] });
-  const resources = rowsOf(page, context);
-  const cursor = page.cursorBehind(resources.length);
+  const place = placeAmongKept(request.cursor);
+  const selection = selectionOf(type, place === undefined ? request : { ...request, cursor: '' }, find);
+  const page = openRows(request.limit);
+  const present = place === undefined ? await addPresent(opened, context, selection, page) : {};
+  const cursor = present.cursor ?? (await addKept(opened.directory, context, selection, page, place ?? ''));
   return {
     type: type.name,
-    resources,
-    ...(page.total !== undefined && { total: page.total }),
+    resources: page.rows,
+    ...(present.total !== undefined && { total: present.total }),
     ...(cursor !== undefined && { cursor }),
   };
 }
+
+async function addPresent(
+  { directory }: OpenedDirectory,
+  context: RequestContext,
+  selection: Selection,
+  page: ListedRows,
+): Promise<{ readonly total?: number | undefined; readonly cursor?: string | undefined }> {
+  const { items, total, cursorBehind } = await listByCursor(directory, context, { paging: selection.query, selections: [selection] });
+  const shown = items.findIndex((item) => !page.add(rowOf(item, context)));
+  return { total, cursor: cursorBehind(shown < 0 ? items.length : shown) };
+}
+
+const selectionOf = (type: ResourceType, request: Asked, find?: string) => ({
+  type,
+  query: parseListQuery(type, parametersOf(type, request, find)),
+});
 
 /** Members are left out, whatever is asked for: a group has any number of them. */
 function parametersOf(
@@ -109,28 +144,3 @@ function parametersOf(
 
 const both = (filters: readonly string[]): string =>
   filters.length === 1 ? filters.join() : filters.map((filter) => `(${filter})`).join(' and ');
-
-function rowsOf({ items }: CursorPage, context: RequestContext): readonly ListedResource[] {
-  const rows: ListedResource[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const row = rowOf(item, context);
-    bytes += answerBytes(JSON.stringify(row));
-    if (bytes > PAGE_BYTES && rows.length > 0) break;
-    rows.push(row);
-  }
-  return rows;
-}
-
-function rowOf({ selection: { type, query }, loaded }: Listed, context: RequestContext): ListedResource {
-  const { createdBy, created, lastModified } = loaded.resource;
-  return {
-    ...identify(type, loaded.resource),
-    isDisabled: isDisabled(loaded.resource),
-    createdBy,
-    created,
-    lastModified,
-    ...profileOf(loaded.resource),
-    resource: project(type, present(type, loaded, context), query.projection),
-  };
-}
