@@ -50,7 +50,8 @@ export async function commitUpdate(
     const resource = { ...wanted, version: before.version };
     return { id: before.id, version: before.version, resource, changedPaths, ignoredAttributes: [], effect: 'removed', ...names };
   }
-  const after = isSame ? wanted : await withProfile(mappingOf, type, wanted, context);
+  // Where the row is written as a whole, so is its profile: one that was made anew since the row was read must not go with it.
+  const after = update.expect === 'exists' ? wanted : await withProfile(mappingOf, type, wanted, context);
   const resource = await store.commit(
     {
       kind: 'update',

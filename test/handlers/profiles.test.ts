@@ -77,6 +77,17 @@ describe('the profile of a resource', () => {
     expect(await valuesOf(id)).toEqual({ login: 'put2@example.com', title: 'Duchess' });
   });
 
+  it('of a group follows a change of its members by a PUT, too: a profile that was read before a rebuild is not written back', async () => {
+    const member = await aUser('member@example.com');
+    mappings['default'] = LOGIN;
+    const group = await create('/Groups', { schemas: [GROUP], displayName: 'Engines' });
+    mappings['default'] = MAPPING;
+
+    await endpoint.send('PUT', `/Groups/${group}`, { body: { schemas: [GROUP], displayName: 'Engines', members: [{ value: member }] } });
+
+    expect(await valuesOf(group, 'Group')).toEqual({ team: 'Engines' });
+  });
+
   it('follows each operation of a bulk request', async () => {
     const { json } = await endpoint.send('POST', '/Bulk', {
       body: {
