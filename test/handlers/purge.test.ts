@@ -1,6 +1,9 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { defaultApplication } from '../../src/access/application.ts';
 import { policySchema } from '../../src/access/policy.ts';
+import { marshal, unmarshal } from '../../src/dynamodb/item.ts';
+import { keyOf } from '../../src/dynamodb/keys.ts';
 import { MemoryApplicationRepository } from '../support/access-memory.ts';
 import { aDirectoryTerminal } from '../support/directory-terminal.ts';
 import { drain } from '../support/drain.ts';
@@ -87,6 +90,30 @@ describe('scim user purge', () => {
     expect(await problemsIn(endpoint)).toEqual([]);
     expect((await endpoint.send('GET', '/Users')).json).toMatchObject({ totalResults: 1, Resources: [{ id: bea }] });
     expect(await scim('user', 'restore', ada)).toMatchObject({ status: 1 });
+  });
+
+  it('leaves no trace where a walk through all users ended with the person, or was held up by it', async () => {
+    const endpoint = await openEndpoint();
+    const ada = await addUser(endpoint, 'ada');
+    const { client, tableName } = endpoint.table;
+    const { pk, sk } = keyOf.backfill('matching/User/title');
+    const finished = { after: ada, stuckIds: JSON.stringify(['another', ada]), finishedAt: '2026-01-01T00:00:00.000Z' };
+    const { pk: seats, sk: type } = keyOf.seats('User');
+    for (const Item of [
+      marshal({ pk, sk, schemaVersion: 1, name: 'matching/User/title', revision: 'r', ...finished }),
+      marshal({ pk: seats, sk: type, schemaVersion: 1, turn: 3, lookedUpTo: ada }),
+    ])
+      await client.send(new PutItemCommand({ TableName: tableName, Item }));
+    const { scim } = aDirectoryTerminal(endpoint.table);
+
+    const { status, err } = await scim('user', 'purge', 'ada', '--confirm', 'ada');
+
+    expect(status).toBe(0);
+    expect(err.join()).not.toContain('Work in progress names it in 2');
+    expect(await tracesOf(endpoint, ada)).toEqual([]);
+    const left = (await readTable(client, tableName)).map((item) => unmarshal(item));
+    expect(left).toContainEqual(expect.objectContaining({ sk, finishedAt: finished.finishedAt, stuckIds: '["another"]' }));
+    expect(left).toContainEqual(expect.objectContaining({ pk: seats, turn: 3 }));
   });
 
   it('names resources whose client wrote the id into them, and leaves these as they are', async () => {

@@ -1,7 +1,7 @@
 import { isObject } from '../../scim/json.ts';
 import { type Condition, isEqual, isUnset } from '../condition.ts';
 import { type Attributes, document, text } from '../item.ts';
-import { ALIVE, type TableKey } from '../keys.ts';
+import { ALIVE, BACKFILLS, type TableKey } from '../keys.ts';
 import type { Write } from '../write.ts';
 
 /**
@@ -43,12 +43,29 @@ function inResource(row: Attributes, key: TableKey, id: string): Trace | undefin
   return { kind: 'erase', write: { kind: 'update', key, set, condition: isEqual('lastChange', lastChange) } };
 }
 
+/** The place a walk ended at, and who was in its way. One that is under way writes both anew. */
+function inBackfill(row: Attributes, key: TableKey, id: string): Trace | undefined {
+  if (row['finishedAt'] === undefined || !key.sk.startsWith(BACKFILLS.from)) return PASSING;
+  const ids: unknown = JSON.parse(text(row, 'stuckIds'));
+  const stuckIds = JSON.stringify(Array.isArray(ids) ? ids.filter((each) => each !== id) : []);
+  const set = { stuckIds, ...(row['after'] === id && { after: undefined }) };
+  return { kind: 'erase', write: { kind: 'update', key, set, condition: isEqual('revision', text(row, 'revision')) } };
+}
+
+/** The next look for free seats begins anew. */
+const inSeats: Judge = (_row, key, id) => ({
+  kind: 'erase',
+  write: { kind: 'update', key, set: { lookedUpTo: undefined }, condition: isEqual('lookedUpTo', id) },
+});
+
 /** By the partition; the first that fits. What is in none of these is work in progress, and ends with it. */
 const JUDGES: readonly { readonly pk: RegExp; readonly judge: Judge }[] = [
   { pk: /^(Group#.+#Members#\d|Member#.+#Groups)$/, judge: inMembership },
   { pk: /^Removed#.+#Members#\d$|^Restored#|#Nested$/, judge: (_row, key) => erasing(key) },
   { pk: /^Bookmark#/, judge: (row, key) => erasing(key, isEqual('marks', text(row, 'marks'))) },
   { pk: /^(Unique|Kept)#/, judge: (row, key, id) => (row['id'] === id ? erasing(key, isEqual('id', id)) : undefined) },
+  { pk: /^Settings$/, judge: inBackfill },
+  { pk: /^Seats$/, judge: inSeats },
   { pk: /^Lookup#/, judge: (_row, key, id) => (key.sk === id ? erasing(key) : undefined) },
   { pk: /^(Removed#[^#]+|[^#]+#\d+)$/, judge: inResource },
 ];
