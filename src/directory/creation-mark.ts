@@ -56,7 +56,8 @@ export const takeBack = (
     if (loaded === undefined) return true;
     if (loaded.resource.version !== version) return false;
     // One that was brought back, not created, is kept as it was.
-    const keptAs = version > 1 && keepsRemoved(context.policy, type) ? keptEntries(type, loaded.resource) : undefined;
+    const isReturned = version > 1 && keepsRemoved(context.policy, type);
+    const keptAs = isReturned ? keptEntries(type, loaded.resource, context.principal.application) : undefined;
     await directory.store.commit({ ...deletion(context, type, loaded.resource), ...(keptAs && { keptAs }), takesBack: true }, context);
     return true;
   });

@@ -30,13 +30,16 @@ export const keepsRemoved = ({ deleteDeactivatedUsers }: Policy, { name }: Resou
  *
  * @param first the application whose entry must be among them
  */
-export function keptEntries(type: ResourceType, resource: StoredResource, first?: string): readonly KeptEntry[] {
+export const keptEntries = (type: ResourceType, resource: StoredResource, first: string): readonly KeptEntry[] =>
+  possibleKeptEntries(type, resource)
+    .toSorted((one, other) => Number(other.application === first) - Number(one.application === first))
+    .slice(0, MOST_KEPT_ENTRIES);
+
+/** Lists under what a user may be kept, whichever application had it removed. */
+export function possibleKeptEntries(type: ResourceType, resource: StoredResource): readonly KeptEntry[] {
   const name = indexEntries(type, resource).unique.find(({ attribute }) => attribute === NAME);
   if (name === undefined) return [];
-  return Object.entries(resource.externalIds)
-    .toSorted(([one], [other]) => Number(other === first) - Number(one === first))
-    .slice(0, MOST_KEPT_ENTRIES)
-    .map(([application, externalId]) => ({ name, application, externalId }));
+  return Object.entries(resource.externalIds).map(([application, externalId]) => ({ name, application, externalId }));
 }
 
 /** The entry under which a former user of this name and external id would be kept; undefined where none is looked for. */

@@ -1,12 +1,22 @@
 import { same } from '../scim/same.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { Directory, RequestContext } from './context.ts';
-import { formerEntry, keptEntries, seatLimit } from './deactivation.ts';
+import { formerEntry, possibleKeptEntries, seatLimit } from './deactivation.ts';
 import { withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { withProfile } from './mapping/profile.ts';
-import { type Change, type DirectoryStore, FormerKept, type KeptUser, type Loaded, StaleRead, type StoreCall } from './ports.ts';
+import {
+  type Change,
+  type DirectoryStore,
+  FormerKept,
+  type KeptUser,
+  type Loaded,
+  type RemovedResource,
+  StaleRead,
+  type StoreCall,
+} from './ports.ts';
 import type { KeptEntry, StoredResource } from './resource.ts';
+import { isSeen } from './seen.ts';
 
 type Returning = Pick<Directory, 'store' | 'mappingOf'>;
 type Create = Change & { readonly kind: 'create' };
@@ -43,15 +53,16 @@ async function bringBack(
   type: ResourceType,
   { create, entry, kept: { id, removed } }: Return,
 ): Promise<Loaded> {
-  const former = removed?.resource;
-  if (former === undefined || !isKeptUnder(type, former, entry)) return commitNew(store, context, create, { entry, except: id });
+  if (removed === undefined || !isSeen(context, removed.resource) || !isKeptUnder(type, removed, entry))
+    return commitNew(store, context, create, { entry, except: id });
+  const { resource: former } = removed;
   const after = await withProfile(mappingOf, type, asSent(former, create.resource, entry), context);
   const change = {
     kind: 'restore',
     before: former,
     after,
     entries: indexEntries(type, after),
-    keptAs: keptEntries(type, former),
+    keptAs: possibleKeptEntries(type, former),
     stamp: create.stamp,
     ...seatLimit(context),
   } as const;
@@ -60,9 +71,9 @@ async function bringBack(
   return loaded;
 }
 
-/** It may have been restored, renamed and removed again since. */
-const isKeptUnder = (type: ResourceType, former: StoredResource, entry: KeptEntry): boolean =>
-  keptEntries(type, former, entry.application).some((each) => same({ ...each }, { ...entry }));
+/** It may have been restored, renamed and removed again since, and not to be kept. */
+const isKeptUnder = (type: ResourceType, { resource, until }: RemovedResource, entry: KeptEntry): boolean =>
+  until === undefined && possibleKeptEntries(type, resource).some((each) => same({ ...each }, { ...entry }));
 
 function asSent(
   { createdAs: _mark, ...former }: StoredResource,

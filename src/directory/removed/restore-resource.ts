@@ -4,7 +4,7 @@ import { type Administered, eventOf } from '../../access/administration.ts';
 import { ScimError } from '../../scim/errors.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { subjectOf } from '../../scim/schema/subject.ts';
-import { keptEntries } from '../deactivation.ts';
+import { possibleKeptEntries } from '../deactivation.ts';
 import { indexEntries } from '../index-entries.ts';
 import { withProfile } from '../mapping/profile.ts';
 import type { StoreCall, WorkDone } from '../ports.ts';
@@ -54,7 +54,7 @@ async function restore(
   const stamp = { requestId: call.requestId, application: ADMINISTRATION, at: at.toISOString(), paths: [] };
   try {
     await store.commit(
-      { kind: 'restore', before: resource, entries: indexEntries(type, resource), keptAs: keptEntries(type, resource), stamp },
+      { kind: 'restore', before: resource, entries: indexEntries(type, resource), keptAs: possibleKeptEntries(type, resource), stamp },
       call,
     );
   } catch (cause) {
