@@ -149,6 +149,19 @@ describe('a user that a DELETE has hidden', () => {
     expect(await listed('list')).toEqual([]);
   });
 
+  it('is shown with the groups it comes back to, before they were swept and after', async () => {
+    const ada = await add('ada');
+    const body = { schemas: [GROUP], displayName: 'Sales', members: [{ value: ada, display: 'Ada L.' }] };
+    const { json: sales } = await off.send('POST', '/Groups', { body });
+    await off.send('POST', '/Groups', { body: { schemas: [GROUP], displayName: 'All', members: [{ value: sales.id }] } });
+    await off.send('DELETE', `/Users/${ada}`);
+    const shown = async () => JSON.parse((await scim('user', 'export', 'ada', '--json')).out.join('')).groups;
+
+    expect(await shown()).toEqual([{ id: sales.id, name: 'Sales' }]);
+    await drain(table);
+    expect(await shown()).toEqual([{ id: sales.id, name: 'Sales', display: 'Ada L.' }]);
+  });
+
   it('is not in the list any more when the same person has come back', async () => {
     const ada = await keep('ada');
     await add('ada');

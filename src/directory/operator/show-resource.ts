@@ -28,7 +28,7 @@ export async function showResource(
   const sought = await seek(opened, type, request.resource, call);
   const { resource } = sought;
   const [particulars, me] = await Promise.all([
-    sought.kind === 'there' ? particularsOf(opened, type, resource, call) : keptOf(opened, sought, call),
+    sought.kind === 'there' ? particularsOf(opened, type, resource, call) : keptOf(opened, type, sought, call),
     meReferences(administration.applications, resource.id, call),
   ]);
   const { loaded, ...shown } = particulars;
@@ -79,13 +79,34 @@ async function membersIn(
   return loaded.flat().flatMap(({ resource, members = [] }) => members.map((member) => [resource.id, member] as const));
 }
 
-async function keptOf(opened: OpenedDirectory, sought: Sought & { kind: 'removed' }, call: StoreCall): Promise<Particulars> {
-  const { resource, removal, until } = sought;
-  const kept = await opened.records.keptMemberships(resource.id, call);
-  const groups = kept
-    .filter(({ role }) => role === 'Group')
-    .map(({ other, display }) => ({ id: other, ...(display !== undefined && { display }) }));
+type Removed = Sought & { readonly kind: 'removed' };
+
+async function keptOf(opened: OpenedDirectory, type: ResourceType, { resource, removal, until }: Removed, call: StoreCall) {
+  const groups = await groupsToComeBackTo(opened, type, resource, call);
   const end = until === undefined ? {} : { until: new Date(until * 1_000).toISOString() };
   const removed = { at: removal.at, by: removal.application, ...end };
   return { loaded: { resource }, groups, lastChange: removal, removed };
+}
+
+/** Those not yet swept are read first, so that none is missed that is swept meanwhile. */
+async function groupsToComeBackTo(
+  { directory: { store }, records, registry }: OpenedDirectory,
+  type: ResourceType,
+  resource: StoredResource,
+  call: StoreCall,
+): Promise<Particulars['groups']> {
+  const [related] = await store.relate([resource], { groups: type.groupsAttribute !== undefined }, call);
+  const unswept = (related?.groups ?? []).filter(({ isIndirect }) => isIndirect !== true).map(({ value }) => value);
+  const kept = (await records.keptMemberships(resource.id, call)).filter(({ role }) => role === 'Group');
+  const displays = new Map(kept.map(({ other, display }) => [other, display]));
+  const ids = [...new Set([...unswept, ...displays.keys()])];
+  const types = registry.filter(({ membersAttribute }) => membersAttribute !== undefined);
+  const loaded = await Promise.all(
+    types.map(async (each) => (await store.loadMany(each.name, ids, {}, call)).map((group) => identify(each, group.resource))),
+  );
+  const names = new Map(loaded.flat().map(({ id, name }) => [id, name]));
+  return ids.map((id) => {
+    const [name, display] = [names.get(id), displays.get(id)];
+    return { id, ...(name !== undefined && { name }), ...(display !== undefined && { display }) };
+  });
 }
