@@ -40,7 +40,7 @@ const taken = (type: string, { attribute }: IndexEntry): ScimError =>
 const tooMany = (): ScimError =>
   new ScimError(
     'tooLarge',
-    `A resource can be found by at most ${MOST_ENTRIES} values, its name, external ids and e-mail addresses together; send fewer addresses.`,
+    `A resource can be found by at most ${MOST_ENTRIES} values: its name, external ids, e-mail addresses, and what else an operator has made a matching attribute. Send fewer of them.`,
   );
 
 /** One that is not there is as good as released; one that is another's must stay. */

@@ -194,6 +194,8 @@ describe('what a user has more of than it can be found by', () => {
     );
     expect((await find('phoneNumbers.value eq "7@b.example"')).ids).toEqual([id]);
     expect((await retitle(id, 'still changed')).status).toBe(200);
+    const another = { body: aUser('cyd', { emails: many(50, 'c.example'), phoneNumbers: many(50, 'd.example') }) };
+    expect((await endpoint.send('POST', '/Users', another)).json.detail).toMatch(/what else an operator has made a matching attribute/);
     expect((await endpoint.send('DELETE', `/Users/${id}`)).status).toBe(204);
     expect((await site.add('phoneNumbers.value')).result.outcome).toBe('added');
     await site.settle();
