@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { policySchema } from '../../src/access/policy.ts';
+import { drain } from '../support/drain.ts';
 import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable } from '../support/dynamodb-table.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
@@ -7,6 +8,7 @@ import { administerRemoved } from '../support/removed.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 type Settings = Parameters<typeof policySchema.parse>[0];
@@ -69,6 +71,27 @@ describe('a former user', () => {
     await fourth.send('DELETE', `/Users/${former.id}`);
     await administerRemoved(table).restore('User', former.id);
     expect(await keptRows()).toEqual([]);
+    await expectSound();
+  });
+
+  it('who is removed again before the memberships are back has these kept for as long as itself', async () => {
+    const hr = await opened('hr');
+    const standard = await opened('hr', { deleteDeactivatedUsers: 'standard' });
+    const { json: former } = await post(hr, 'E-1');
+    const body = { schemas: [GROUP], displayName: 'Sales', members: [{ value: former.id }] };
+    const { json: group } = await hr.send('POST', '/Groups', { body });
+    await hr.send('DELETE', `/Users/${former.id}`);
+    await drain(table);
+    await post(hr, 'E-1');
+    await standard.send('DELETE', `/Users/${former.id}`);
+    await drain(table);
+
+    const items = await readTable(table.client, table.tableName);
+    const ttlOf = (pk: RegExp) => items.find((item) => pk.test(item['pk']?.S ?? ''))?.['ttl']?.N;
+    expect(ttlOf(/^Removed#.+#Members#/)).toMatch(/^\d+$/);
+    expect(ttlOf(/^Removed#.+#Members#/)).toBe(ttlOf(/^Removed#User$/));
+    await administerRemoved(table).restore('User', former.id);
+    expect((await hr.send('GET', `/Groups/${group.id}`)).json.members).toMatchObject([{ value: former.id }]);
     await expectSound();
   });
 

@@ -1,11 +1,21 @@
 import type { StoreCall } from '../../directory/ports.ts';
+import { eachAtOnce } from '../at-once.ts';
 import { type Attributes, number, optionalNumber, optionalText, text } from '../item.ts';
 import { keyOf, partitionOf, SLICES } from '../keys.ts';
 import { readAlive as readAliveTypes } from '../relations.ts';
 import { isKept } from '../removed.ts';
 import { toResource } from '../rows.ts';
 import { ignoreSuperseded, isSuperseded } from '../write.ts';
-import { type CurrentGroup, planLeave, planReturn, planReturned, RETURN_BATCH, type Returning, type Waiting } from './plan-return.ts';
+import {
+  type CurrentGroup,
+  planKeepFor,
+  planLeave,
+  planReturn,
+  planReturned,
+  RETURN_BATCH,
+  type Returning,
+  type Waiting,
+} from './plan-return.ts';
 import type { Announced, Kept } from './plan-sweep.ts';
 import { hasTime, type Progress, type Sweeping } from './sweeping.ts';
 
@@ -26,6 +36,7 @@ export async function bringBack(sweeping: Sweeping, restored: Announced, call: S
     const kept = await readKept(sweeping, restored.id, call);
     const own = (await readAlive(sweeping, [restored.id], call)).get(restored.id);
     if (kept.length === 0 || own === undefined) {
+      if (own === undefined) rows += await keepAsLong(sweeping, restored, call);
       await ignoreSuperseded(table.execute({ writes: [planReturned(restored, number(announcement, 'restoredVersion'))] }, call));
       return { rows, isDone: true };
     }
@@ -34,6 +45,17 @@ export async function bringBack(sweeping: Sweeping, restored: Announced, call: S
     if (moved === 0) break;
   }
   return { rows, isDone: false };
+}
+
+/** Removed again before all were back: those that are left are kept for as long as the resource is now. */
+async function keepAsLong({ table }: Sweeping, { type, id }: Announced, call: StoreCall): Promise<number> {
+  const tombstone = await table.get(keyOf.tombstone(type, id), call);
+  if (tombstone === undefined) return 0;
+  const ttl = optionalNumber(tombstone, 'ttl');
+  const slices = await Promise.all(SLICES.map((slice) => table.all({ pk: partitionOf.removedRelations(id, slice) }, call)));
+  const others = slices.flat().filter((row) => row['ttl'] !== ttl);
+  await eachAtOnce(others, (row) => ignoreSuperseded(table.execute({ writes: [planKeepFor(row, ttl)] }, call)));
+  return others.length;
 }
 
 async function readKept({ table }: Sweeping, id: string, call: StoreCall): Promise<readonly Kept[]> {

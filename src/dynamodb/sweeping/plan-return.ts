@@ -1,4 +1,5 @@
 import { allOf, type Condition, isEqual, isPresent } from '../condition.ts';
+import { type Attributes, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { isNotStaging } from '../staged/change-state.ts';
 import type { PlannedWrite, WritePlan } from '../write.ts';
@@ -74,6 +75,17 @@ const keepWithOther = ({ id }: Announced, { kept, otherType, ttl }: Waiting): re
 /** Once: what another worker has brought back may have been ended since. */
 const letGo = (id: string, { role, other }: Kept): PlannedWrite => ({
   write: { kind: 'delete', key: keyOf.removedRelation(id, role, other), condition: isPresent },
+  onConditionFailed: superseded,
+});
+
+/** @param ttl epoch seconds, if it has an end */
+export const planKeepFor = (row: Attributes, ttl: number | undefined): PlannedWrite => ({
+  write: {
+    kind: 'update',
+    key: { pk: text(row, 'pk'), sk: text(row, 'sk') },
+    set: { ttl },
+    condition: isPresent,
+  },
   onConditionFailed: superseded,
 });
 
