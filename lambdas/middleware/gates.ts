@@ -1,13 +1,12 @@
 import type { MiddlewareObj } from '@middy/core';
 import { authorise, type Operation } from '../../src/access/authorise.ts';
-import { requireAdmitted } from '../../src/access/ip-gate.ts';
-import type { Policy } from '../../src/access/policy.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
 import { MAX_BODY_BYTES, parseJsonBody } from '../../src/scim/body.ts';
 import { ScimError } from '../../src/scim/errors.ts';
-import { type Exchange, headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
+import { headerOf, type ScimContext, type ScimEvent, type ScimResult } from './exchange.ts';
 import { locate } from './location.ts';
 import { resolveMe } from './me.ts';
+import { requireSender } from './sender.ts';
 import { findTarget, isDiscovery, requireMethod, type Target } from './target.ts';
 
 type Gate = MiddlewareObj<ScimEvent, ScimResult, Error, ScimContext>;
@@ -47,16 +46,6 @@ export const authoriseOperation = ({ policyOf, registryOf, environment }: HttpSe
     exchange.verdict = authorise(policy, principal.scope, operation);
   },
 });
-
-/** Says on the line where a refused request came from: whoever adds a range has to know. */
-function requireSender(policy: Policy, { requestContext: { identity } }: ScimEvent, { line }: Exchange): void {
-  try {
-    requireAdmitted(policy, identity.sourceIp);
-  } catch (error) {
-    line.sourceIp = identity.sourceIp;
-    throw error;
-  }
-}
 
 /** Refuses a body that is too large, of another kind, or no JSON object, in this order. */
 export const parseBody = (): Gate => ({

@@ -1,11 +1,13 @@
 import middy from '@middy/core';
 import { parseForm } from '../../src/access/oauth/form.ts';
-import { type Granted, grantAccessToken } from '../../src/access/oauth/grant.ts';
+import { grantAccessToken } from '../../src/access/oauth/grant.ts';
 import { OAuthError } from '../../src/access/oauth/refusal.ts';
+import type { Principal } from '../../src/access/principal.ts';
 import type { TokenServices } from '../../src/runtime/token-services.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import { type Exchange, headerOf, type ScimContext, type ScimEvent, type ScimResult } from '../middleware/exchange.ts';
 import { observe } from '../middleware/observe.ts';
+import { requireSender } from '../middleware/sender.ts';
 import { answer, refuse } from './answer.ts';
 
 /** observe → refuse → grant. */
@@ -20,7 +22,7 @@ export const tokenHandler = (services: TokenServices) =>
     .handler(async (event, { exchange }) => {
       Object.assign(exchange.line, { route: '/oauth2/token', operation: 'token' });
       try {
-        return answer(200, (await grant(services, event, exchange)).answer, exchange.requestId);
+        return answer(200, await grant(services, event, exchange), exchange.requestId);
       } catch (error) {
         if (!(error instanceof OAuthError)) throw error;
         Object.assign(exchange.line, { refusal: error.code, ...(error.reason && { reason: error.reason }) });
@@ -28,20 +30,34 @@ export const tokenHandler = (services: TokenServices) =>
       }
     });
 
-async function grant({ endpoint, policyOf }: TokenServices, event: ScimEvent, exchange: Exchange): Promise<Granted> {
+function grant({ endpoint, policyOf }: TokenServices, event: ScimEvent, exchange: Exchange) {
+  const admit = async (principal: Principal): Promise<void> => {
+    exchange.principal = principal;
+    await requireAdmission(policyOf, event, exchange, principal);
+  };
   const form = parseForm(bodyOf(event));
-  const granted = await grantAccessToken(endpoint, { authorization: headerOf(event, 'authorization'), form }, exchange);
-  exchange.principal = granted.principal;
-  await requireApplication(granted.principal.application, policyOf, exchange);
-  return granted;
+  return grantAccessToken(endpoint, { authorization: headerOf(event, 'authorization'), form, admit }, exchange);
 }
 
-/** An access token that every request would be refused with is not given out in the first place. */
-async function requireApplication(application: string, policyOf: TokenServices['policyOf'], exchange: Exchange): Promise<void> {
-  await policyOf(application, exchange).catch((cause: unknown) => {
-    if (!(cause instanceof ScimError) || cause.kind !== 'forbidden') throw cause;
-    throw new OAuthError('unauthorized_client', cause.message, { cause });
-  });
+/**
+ * An access token that every request from here would be refused with is not given out in the first place.
+ *
+ * @throws {OAuthError} unauthorized_client — the application is gone or disabled, or takes no requests from this address
+ */
+async function requireAdmission(
+  policyOf: TokenServices['policyOf'],
+  event: ScimEvent,
+  exchange: Exchange,
+  { application }: Principal,
+): Promise<void> {
+  try {
+    requireSender(await policyOf(application, exchange), event, exchange);
+  } catch (cause) {
+    if (!(cause instanceof ScimError)) throw cause;
+    if (cause.kind === 'addressNotAllowed') throw new OAuthError('unauthorized_client', cause.message, { reason: cause.kind, cause });
+    if (cause.kind === 'forbidden') throw new OAuthError('unauthorized_client', cause.message, { cause });
+    throw cause;
+  }
 }
 
 const FORM = 'application/x-www-form-urlencoded';

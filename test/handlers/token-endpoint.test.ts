@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { policySchema } from '../../src/access/policy.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import { aToken, listOf } from '../support/access-memory.ts';
 import { aClient, CLIENT_ID, openTokenEndpoint } from '../support/token-endpoint.ts';
@@ -173,6 +174,28 @@ describe('the token endpoint', () => {
     const { status, body } = await ask(secretOf(1));
 
     expect([status, body['error']]).toEqual([400, 'unauthorized_client']);
+  });
+
+  it('gives none out to an address that the application takes no requests from, whatever a header claims', async () => {
+    const policyOf = async () => policySchema.parse({ ipRanges: ['203.0.113.0/28'] });
+    const { ask, lines } = openTokenEndpoint([aClient(1)], { policyOf });
+
+    const refused = await ask(secretOf(1), { sourceIp: '198.51.100.9', headers: { 'X-Forwarded-For': '203.0.113.7' } });
+    const guessed = await ask(secretOf(9), { sourceIp: '198.51.100.9' });
+    const admitted = await ask(secretOf(1), { sourceIp: '203.0.113.7' });
+
+    expect([refused, guessed, admitted].map(({ status, body }) => [status, body['error']])).toEqual([
+      [400, 'unauthorized_client'],
+      [401, 'invalid_client'],
+      [200, undefined],
+    ]);
+    expect(refused.body['error_description']).toContain('ipRanges');
+    expect(refused.text).not.toContain('198.51.100.9');
+    expect(lines[0]).toMatchObject({
+      ...{ application: 'default', credential: 'c1', sourceIp: '198.51.100.9' },
+      ...{ refusal: 'unauthorized_client', reason: 'addressNotAllowed' },
+    });
+    expect(lines.slice(1).map((line) => 'sourceIp' in line)).toEqual([false, false]);
   });
 
   it('answers what the table refuses as a fault of the request', async () => {

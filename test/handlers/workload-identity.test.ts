@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Policy, policySchema } from '../../src/access/policy.ts';
+import { ScimError } from '../../src/scim/errors.ts';
 import { listOf } from '../support/access-memory.ts';
 import { AUDIENCE, type Issuer, openIssuer } from '../support/issuer.ts';
 import { aFederation, CLIENT_ID, JWT_BEARER, openTokenEndpoint } from '../support/token-endpoint.ts';
@@ -166,6 +168,20 @@ describe('a replayed assertion', () => {
     const again = await ask(aForm({ [claim]: 'same', exp: seconds() + 600 }));
 
     expect(again.status).toBe(401);
+  });
+
+  it('can be sent again after a 503, or once its application takes requests from there: it was not used', async () => {
+    let policy: () => Promise<Policy> = () => Promise.reject(new ScimError('unavailable'));
+    const { ask } = openTokenEndpoint([federation()], { policyOf: () => policy() });
+    const form = aForm();
+
+    const unavailable = await ask(form);
+    policy = async () => policySchema.parse({ ipRanges: ['203.0.113.7'] });
+    const elsewhere = await ask(form);
+    const again = await ask(form, { sourceIp: '203.0.113.7' });
+    const replayed = await ask(form, { sourceIp: '203.0.113.7' });
+
+    expect([unavailable, elsewhere, again, replayed].map(({ status }) => status)).toEqual([503, 400, 200, 401]);
   });
 
   it('is refused in another encoding of its signature too', async () => {

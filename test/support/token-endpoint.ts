@@ -72,6 +72,7 @@ type Sent = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly contentType?: string | null;
   readonly base64?: boolean;
+  readonly sourceIp?: string;
 };
 
 /** The token endpoint over a vault in memory, beside the token check of the other functions over the same vault. */
@@ -124,16 +125,19 @@ export function openTokenEndpoint(credentials: readonly Credential[], overrides:
 async function ask(
   handler: ReturnType<typeof tokenHandler>,
   form: Form,
-  { method = 'POST', headers = {}, contentType = 'application/x-www-form-urlencoded', base64 = false }: Sent = {},
+  { method = 'POST', headers = {}, contentType = 'application/x-www-form-urlencoded', base64 = false, sourceIp = '127.0.0.1' }: Sent = {},
 ) {
   const body = typeof form === 'string' || form === null ? form : new URLSearchParams(form).toString();
+  const posted = aGatewayEvent({
+    method,
+    resource: '/scim/v2/oauth2/token',
+    path: '/scim/v2/oauth2/token',
+    headers: { ...(contentType === null ? {} : { 'Content-Type': contentType }), ...headers },
+  });
+  const identity = { ...posted.requestContext.identity, sourceIp };
   const event: APIGatewayProxyEvent = {
-    ...aGatewayEvent({
-      method,
-      resource: '/scim/v2/oauth2/token',
-      path: '/scim/v2/oauth2/token',
-      headers: { ...(contentType === null ? {} : { 'Content-Type': contentType }), ...headers },
-    }),
+    ...posted,
+    requestContext: { ...posted.requestContext, identity },
     body: base64 && body !== null ? Buffer.from(body).toString('base64') : body,
     isBase64Encoded: base64,
   };

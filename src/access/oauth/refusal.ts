@@ -10,7 +10,7 @@ const OAUTH_REFUSALS = {
 
 export type OAuthRefusalCode = keyof typeof OAUTH_REFUSALS;
 
-/** Why a client was not recognised, for the log: a closed list, of which nothing is told to the client that it did not send. */
+/** Why a client was not recognised, or not admitted, for the log: a closed list, of which nothing is told to the client that it did not send. */
 export type RefusalReason =
   | 'noCredentials'
   | 'unknownClient'
@@ -26,7 +26,8 @@ export type RefusalReason =
   | 'notYetValid'
   | 'tooLongLived'
   | 'replayed'
-  | 'keysUnavailable';
+  | 'keysUnavailable'
+  | 'addressNotAllowed';
 
 const HEADERS: Readonly<Partial<Record<OAuthRefusalCode, Readonly<Record<string, string>>>>> = {
   invalid_client: { 'WWW-Authenticate': 'Basic realm="scim"' },
