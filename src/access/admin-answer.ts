@@ -17,6 +17,8 @@ export const credentialSummarySchema = z.readonly(
     lastUsedAt: z.optional(z.string()),
     /** Of an account. */
     identifier: z.optional(z.string()),
+    /** Of a client of the token endpoint. */
+    clientId: z.optional(z.string()),
     /** It can be shown again. */
     isRetrievable: z.optional(z.literal(true)),
     status: z.enum(['live', 'expired']),
@@ -32,6 +34,7 @@ export const summarise = (credential: Credential, now: Date, lastUsedAt?: string
     ...(changedAt !== undefined && { changedAt }),
     ...(lastUsedAt !== undefined && { lastUsedAt }),
     ...(credential.kind === 'identifier-password' && { identifier: credential.identifier }),
+    ...('clientId' in credential && { clientId: credential.clientId }),
     ...(credential.kind === 'token' && credential.value !== undefined && { isRetrievable: true }),
     status: isLive(credential, now) ? 'live' : 'expired',
   };

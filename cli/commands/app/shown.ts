@@ -1,6 +1,7 @@
 import type { ApplicationChange, ShownApplication } from '../../../src/access/applications/answers.ts';
 import { columns, renderTable } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
+import { tokenEndpointOf } from '../client/token-endpoint.ts';
 import { MAKERS } from './makers.ts';
 
 /** Prints an application: what to paste where, its credentials, and its settings, one a line, as `--set` takes them. */
@@ -27,19 +28,40 @@ const headingOf = ({ key, title, preset, state }: ShownApplication): string =>
   `Application ${key} "${title}"${preset === undefined ? '' : `, preset ${preset}`}, ${state}`;
 
 /** What the client's set-up page asks for, and where its value is to be had. */
-function whatToPaste({ key, credentials, issued }: ShownApplication, tenantUrl = 'the output TenantUrl of the stack'): readonly string[][] {
+function whatToPaste(application: ShownApplication, tenantUrl: string | undefined): readonly string[][] {
+  const { key, credentials, issued } = application;
+  const url = ['Tenant URL', tenantUrl ?? 'the output TenantUrl of the stack'];
   const live = issued.filter(({ status }) => status === 'live');
-  const one = live.find(({ kind }) => kind === credentials.kind);
+  const one = live.findLast(({ kind }) => kind === credentials.kind);
   const make = `scim ${MAKERS[credentials.kind]} --app ${key}`;
-  const url = ['Tenant URL', tenantUrl];
-  if (one === undefined) return [url, [NAMES[credentials.kind], `none is accepted: make one with "${make}"`]];
-  if (credentials.kind === 'token' && credentials.isRetrievable) return [url, [NAMES.token, `"scim token show ${one.id}" shows it again`]];
-  return [url, [NAMES[credentials.kind], `shown when it was made (${one.id}); "${make}" makes another`]];
+  if (credentials.kind === 'oauth-client') return [url, ...whatClientsPaste(live, make, tenantUrl)];
+  if (one === undefined) return [url, ['Secret Token', none(make)]];
+  if (credentials.kind === 'token' && one.isRetrievable) return [url, ['Secret Token', `"scim token show ${one.id}" shows it again`]];
+  return [url, ['Secret Token', once(one, make)]];
 }
 
-const NAMES = { token: 'Secret Token', 'identifier-password': 'Secret Token', 'oauth-client': 'Client secret' } as const;
+type Issued = ShownApplication['issued'][number];
 
-const rowOfCredential = ({ id, name, kind, scope, status }: ShownApplication['issued'][number]) => ({
+/** A client that is trusted by what its issuer says of it has no secret. */
+function whatClientsPaste(live: readonly Issued[], make: string, tenantUrl: string | undefined): readonly string[][] {
+  const secret = live.findLast(({ kind }) => kind === 'oauth-client');
+  const federation = live.findLast(({ kind }) => kind === 'oauth-federation');
+  const clientId = (secret ?? federation)?.clientId;
+  return [
+    ['Token Endpoint', tokenEndpointOf(tenantUrl)],
+    ...(clientId === undefined ? [] : [['Client Identifier', clientId]]),
+    [
+      'Client Secret',
+      secret === undefined ? ((federation && `none is needed (federation ${federation.id})`) ?? none(make)) : once(secret, make),
+    ],
+  ];
+}
+
+const none = (make: string): string => `none is accepted: make one with "${make}"`;
+
+const once = ({ id }: Issued, make: string): string => `shown when it was made (${id}); "${make}" makes another`;
+
+const rowOfCredential = ({ id, name, kind, scope, status }: Issued) => ({
   CREDENTIAL: id,
   NAME: name,
   KIND: kind,

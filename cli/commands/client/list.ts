@@ -2,12 +2,10 @@ import * as z from 'zod/mini';
 import { type Client, listedClientsSchema } from '../../../src/access/oauth/answers.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
-import { describeExpiry, expiresWithin } from '../../expiry.ts';
+import { describeExpiry } from '../../expiry.ts';
 import { renderTable } from '../../table.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
-import { lastUse } from '../token/warn-of-expiry.ts';
-
-const WARNED_DAYS = 30;
+import { lastUse, warnOfExpiry } from '../token/warn-of-expiry.ts';
 
 export const clientList = defineCommand({
   name: 'client list',
@@ -25,11 +23,7 @@ export const clientList = defineCommand({
     const now = terminal.now();
     if (result.clients.length === 0) terminal.say('There are no clients of the token endpoint; "scim client create" makes one.');
     else renderTable(result.clients.map((client) => rowOf(client, now))).forEach(terminal.print);
-    for (const { id, application, expiresAt } of result.clients.filter((client) => expiresWithin(client.expiresAt, WARNED_DAYS, now))) {
-      terminal.say(
-        `Client secret ${id} expires ${describeExpiry(expiresAt, now)}: "scim client rotate --app ${application}" makes another and lets this one run out.`,
-      );
-    }
+    warnOfExpiry(result.clients, terminal);
   },
 });
 

@@ -1,5 +1,6 @@
 import type { CheckedService } from '../../../src/directory/service/answers.ts';
 import { describeExpiry, expiresWithin } from '../../expiry.ts';
+import { MAKERS } from '../app/makers.ts';
 import { type Finding, good, note, wrong } from './finding.ts';
 
 const SOON_DAYS = 30;
@@ -25,35 +26,37 @@ export function judgeCredentials({ applications, credentials, unreadable }: Chec
   return [...none, ...found, ...damaged];
 }
 
-function judgeOne({ key }: Application, credentials: readonly Credential[], now: Date): readonly Finding[] {
+function judgeOne(application: Application, credentials: readonly Credential[], now: Date): readonly Finding[] {
+  const { key } = application;
   const live = credentials.filter(({ status }) => status === 'live');
   if (live.length === 0)
-    return [
-      wrong(CHECK, `${key}: no credential is accepted`, `Make one for ${key} with "scim token create", and paste it into the client.`),
-    ];
-  const ending = live.flatMap((credential) => endingSoon(key, credential, now));
+    return [wrong(CHECK, `${key}: no credential is accepted`, `Make one with ${makerFor(application)}, and paste it into the client.`)];
+  const ending = live.flatMap((credential) => endingSoon(application, credential, now));
   const isReadOnly = live.every(({ scope }) => scope === 'read');
-  const readOnly = isReadOnly ? [readOnlyAlone(key)] : [];
+  const readOnly = isReadOnly ? [readOnlyAlone(application)] : [];
   return ending.length + readOnly.length > 0 ? [...ending, ...readOnly] : [good(CHECK, `${key}: ${live.length} accepted, none ends soon`)];
 }
 
-function endingSoon(application: string, { id, name, expiresAt }: Credential, now: Date): readonly Finding[] {
+/** The command that makes what the client of this application presents. */
+const makerFor = ({ key, kind }: Application): string => `"scim ${MAKERS[kind]} --app ${key}"`;
+
+function endingSoon(application: Application, { id, name, expiresAt }: Credential, now: Date): readonly Finding[] {
   if (!expiresWithin(expiresAt, SOON_DAYS, now)) return [];
-  const says = `${application}: ${id} (${name}) expires ${describeExpiry(expiresAt, now)}`;
-  const todo = `Make another one for ${application} beside it with "scim token create", and paste that into the client.`;
+  const says = `${application.key}: ${id} (${name}) expires ${describeExpiry(expiresAt, now)}`;
+  const todo = `Make another one beside it with ${makerFor(application)}, and paste that into the client.`;
   return [expiresWithin(expiresAt, VERY_SOON_DAYS, now) ? wrong(CHECK, says, todo) : note(CHECK, says, todo)];
 }
 
-const readOnlyAlone = (application: string): Finding =>
+const readOnlyAlone = (application: Application): Finding =>
   wrong(
     CHECK,
-    `${application}: all it can present may only read, so that Test Connection passes and every write is refused`,
-    `Make one of scope "full" for ${application} with "scim token create".`,
+    `${application.key}: all it can present may only read, so that Test Connection passes and every write is refused`,
+    `Make one of scope "full" with ${makerFor(application)}.`,
   );
 
 const unreadableEntries = (count: number): Finding =>
   wrong(
     CHECK,
     `${count} entries of the secret cannot be read by this version`,
-    'See "scim token list"; revoke them, or deploy the version that made them.',
+    '"scim token list" says which; deploy the version that made them.',
   );

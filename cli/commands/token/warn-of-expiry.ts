@@ -4,24 +4,46 @@ import type { Terminal } from '../../terminal.ts';
 
 const WARNED_DAYS = 30;
 
-const NOUNS: Readonly<Record<string, string>> = { token: 'Token', 'identifier-password': 'Account' };
+type Expiring = Pick<CredentialSummary, 'id' | 'name' | 'kind' | 'application' | 'scope' | 'expiresAt'>;
+type Remedy = { readonly noun: string; readonly remedy: (credential: Expiring) => string };
 
-const REMEDIES: Readonly<Record<string, (credential: CredentialSummary) => string>> = {
-  token: ({ application }) => `"scim token rotate --app ${application}" makes another and lets this one run out`,
-  'identifier-password': ({ application }) =>
-    `make another with "scim account create --app ${application}", give it to the client, then revoke this one`,
+const REMEDIES: Readonly<Record<string, Remedy>> = {
+  token: {
+    noun: 'Token',
+    // Those of the other scope are not what it takes the place of.
+    remedy: ({ application, scope }) =>
+      `"scim token rotate --app ${application}${scope === 'read' ? ' --scope read' : ''}" makes another and lets this one run out`,
+  },
+  'identifier-password': {
+    noun: 'Account',
+    remedy: ({ application }) =>
+      `make another with "scim account create --app ${application}", give it to the client, then revoke this one`,
+  },
+  'oauth-client': {
+    noun: 'Client secret',
+    remedy: ({ application }) => `"scim client rotate --app ${application}" makes another and lets this one run out`,
+  },
+  'oauth-federation': {
+    noun: 'Federation',
+    remedy: ({ application }) => `make the same again with "scim client federate --app ${application}", then revoke this one`,
+  },
 };
+const OTHER: Remedy = { noun: 'Credential', remedy: () => 'make another, give it to the client, then revoke this one' };
 
 /** Points out, below a list, what will soon be refused, and what cannot be read. */
 export function warnBelow({ credentials, unreadable }: ListedTokens, terminal: Terminal): void {
+  warnOfExpiry(credentials, terminal);
+  for (const { id, kind } of unreadable) {
+    terminal.say(`Credential ${id}, of kind ${kind}, cannot be read by the deployed version: deploy the one that made it.`);
+  }
+}
+
+export function warnOfExpiry(credentials: readonly Expiring[], terminal: Terminal): void {
   const now = terminal.now();
   for (const credential of credentials.filter(({ expiresAt }) => expiresWithin(expiresAt, WARNED_DAYS, now))) {
     const { id, name, kind, expiresAt } = credential;
-    const remedy = REMEDIES[kind]?.(credential) ?? 'make another, give it to the client, then revoke this one';
-    terminal.say(`${NOUNS[kind] ?? 'Credential'} ${id} "${name}" expires ${describeExpiry(expiresAt, now)}: ${remedy}.`);
-  }
-  for (const { id, kind } of unreadable) {
-    terminal.say(`Credential ${id}, of kind ${kind}, cannot be read by the deployed version: deploy the one that made it.`);
+    const { noun, remedy } = REMEDIES[kind] ?? OTHER;
+    terminal.say(`${noun} ${id} "${name}" expires ${describeExpiry(expiresAt, now)}: ${remedy(credential)}.`);
   }
 }
 

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { credentialSummarySchema } from '../../access/admin-answer.ts';
+import { issuingSchema } from '../../access/issuing.ts';
 
 const application = z.readonly(
   z.object({
     key: z.string(),
     title: z.string(),
     state: z.enum(['enabled', 'disabled']),
+    /** Which kind of credential its client presents. */
+    kind: issuingSchema._zod.def.innerType.shape.kind,
     /** How many ranges of addresses its requests may come from; 0 for any address. */
     ipRanges: z.number(),
   }),

@@ -39,9 +39,10 @@ export async function checkService(
   };
 }
 
-const describe = ({ key, title, state, policy }: Application): CheckedService['applications'][number] => ({
+const describe = ({ key, title, state, credentials: { kind }, policy }: Application): CheckedService['applications'][number] => ({
   key,
   title,
   state,
+  kind,
   ipRanges: 'ipRanges' in policy && Array.isArray(policy.ipRanges) ? policy.ipRanges.length : 0,
 });

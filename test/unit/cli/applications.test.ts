@@ -15,6 +15,8 @@ function setUp(options: Options = {}) {
   return { out, err, lines, credentials, scim, json };
 }
 
+const TRUST = ['--issuer', 'https://issuer.example', '--subject', 'job', '--audience', 'api://example'];
+
 const keysIn = (listed: { readonly applications: readonly { readonly key: string }[] }) => listed.applications.map(({ key }) => key);
 
 describe('scim app create', () => {
@@ -81,6 +83,43 @@ describe('scim app create', () => {
     expect(out.join('\n')).toMatch(
       /Tenant URL {3,}the output TenantUrl of the stack\nSecret Token +none is accepted: make one with "scim account create --app hr"/,
     );
+  });
+
+  it('says of a client of the token endpoint where that is, as whom the client comes, and how to come by a secret', async () => {
+    const { scim, json, out } = setUp();
+    const show = async () => {
+      out.length = 0;
+      await scim('app', 'show', 'hr');
+      return out.slice(0, 4).join('\n');
+    };
+    await scim('app', 'create', 'hr', '--set', 'credentials.kind=oauth-client');
+
+    expect(await show()).toMatch(
+      /^Tenant URL +the output.*\nToken Endpoint +<Tenant URL>\/oauth2\/token\nClient Secret +none is accepted: make one with "scim client create --app hr"/,
+    );
+
+    const { client: federation } = await json('client', 'federate', '--app', 'hr', ...TRUST);
+    expect(await show()).toMatch(
+      new RegExp(`\nClient Identifier +${federation.clientId}\nClient Secret +none is needed \\(federation ${federation.id}\\)$`),
+    );
+
+    const { client } = await json('client', 'create', '--app', 'hr');
+    expect(await show()).toMatch(
+      new RegExp(
+        `\nClient Identifier +${client.clientId}\nClient Secret +shown when it was made \\(${client.id}\\); "scim client create --app hr"`,
+      ),
+    );
+    expect((await json('app', 'show', 'hr')).issued).toMatchObject([{ clientId: client.clientId }, { clientId: client.clientId }]);
+  });
+
+  it('says of a token that was not kept that it was shown, though those made from now on are kept', async () => {
+    const { scim, out } = setUp({ credentials: new MemoryCredentialStore(listOf(aCredential(aToken(1)))) });
+
+    await scim('app', 'set', '--set', 'credentials.isRetrievable=true');
+    out.length = 0;
+    await scim('app', 'show');
+
+    expect(out[1]).toMatch(/^Secret Token +shown when it was made \(c1\)/);
   });
 
   it.each([

@@ -197,7 +197,7 @@ describe('scim client list', () => {
     const { scim, out, err } = setUp(
       aCredential(aToken(9)),
       aClient(1, { expiresAt: '2026-06-08T00:00:00.000Z' }),
-      aFederation('https://a.example', { application: 'hr' }),
+      aFederation('https://a.example', { application: 'hr', expiresAt: '2026-06-02T00:00:00.000Z' }),
     );
 
     expect(await scim('client list')).toBe(0);
@@ -206,7 +206,8 @@ describe('scim client list', () => {
     expect(out[1]).toMatch(/^c1 +Entra ID +default +\S+ +a secret +full +2026-01-01 +in 7 days +never +live$/);
     expect(out[2]).toContain('https://a.example about ');
     expect(err).toEqual([
-      'Client secret c1 expires in 7 days: "scim client rotate --app default" makes another and lets this one run out.',
+      'Client secret c1 "Entra ID" expires in 7 days: "scim client rotate --app default" makes another and lets this one run out.',
+      'Federation f1 "Entra ID" expires in 1 day: make the same again with "scim client federate --app hr", then revoke this one.',
     ]);
     expect(`${out.join()}`).not.toContain(hashOf(aToken(1)));
   });

@@ -23,7 +23,7 @@ const aCredential = (overrides: Partial<CheckedService['credentials'][number]> =
 
 const aService = (overrides: Partial<CheckedService> = {}): CheckedService => ({
   now: NOW.toISOString(),
-  applications: [{ key: 'default', title: 'Default', state: 'enabled', ipRanges: 0 }],
+  applications: [{ key: 'default', title: 'Default', state: 'enabled', kind: 'token', ipRanges: 0 }],
   credentials: [aCredential()],
   unreadable: 0,
   work: { announced: 0, restored: 0, changes: 0 },
@@ -63,9 +63,24 @@ describe('what a tenant says of itself', () => {
     expect(findings.every(({ verdict: each, todo }) => each === 'good' || todo !== undefined)).toBe(true);
   });
 
+  it.each([
+    ['token', 'scim token create --app hr'],
+    ['identifier-password', 'scim account create --app hr'],
+    ['oauth-client', 'scim client create --app hr'],
+  ] as const)('names for a client that presents a %s the command that makes one: %s', (kind, command) => {
+    const applications = [{ key: 'hr', title: 'HR', state: 'enabled', kind, ipRanges: 0 }] as const;
+    const ofHr = { application: 'hr', kind };
+    const worlds = [[], [aCredential({ ...ofHr, expiresAt: inDays(3) })], [aCredential({ ...ofHr, scope: 'read' })]];
+
+    for (const credentials of worlds) {
+      const [finding] = ofCheck(judgeService(aService({ applications, credentials }), NOW), 'credentials');
+      expect(finding?.todo).toContain(`"${command}"`);
+    }
+  });
+
   it('counts what cannot be read, names what is disabled, and asks for no credential of it', () => {
     const findings = judgeService(
-      aService({ unreadable: 2, applications: [{ key: 'hr', title: 'HR', state: 'disabled', ipRanges: 3 }] }),
+      aService({ unreadable: 2, applications: [{ key: 'hr', title: 'HR', state: 'disabled', kind: 'token', ipRanges: 3 }] }),
       NOW,
     );
 

@@ -3,6 +3,7 @@ import { applicationSchema } from '../../../src/access/application.ts';
 import type { Issuing } from '../../../src/access/issuing.ts';
 import { aCredential, anAccount, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
+import { aClient, aFederation } from '../../support/token-endpoint.ts';
 
 const CREATED = '2026-01-01T00:00:00.000Z';
 
@@ -177,6 +178,24 @@ describe('scim token list', () => {
     ]);
     expect(err).toEqual([
       expect.stringMatching(/^Account a1 "CloudSuite" expires in 7 days: make another with "scim account create --app hr"/),
+    ]);
+  });
+
+  it('says of each kind that is about to expire what to do', async () => {
+    const expiresAt = '2026-06-08T00:00:00.000Z';
+    const [reader, client, federation] = [
+      aCredential(aToken(1), { id: 'r1', scope: 'read', expiresAt }),
+      aClient(2, { application: 'hr', expiresAt }),
+      aFederation('https://a.example', { expiresAt }),
+    ];
+    const { scim, err } = setUp({}, new MemoryCredentialStore(listOf(reader, client, federation)));
+
+    await scim('token list --local');
+
+    expect(err).toEqual([
+      expect.stringMatching(/^Token r1 .* expires in 7 days: "scim token rotate --app default --scope read" makes another/),
+      expect.stringMatching(/^Client secret c2 .* expires in 7 days: "scim client rotate --app hr" makes another/),
+      expect.stringMatching(/^Federation f1 .* expires in 7 days: make the same again with "scim client federate --app default"/),
     ]);
   });
 });
