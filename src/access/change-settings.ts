@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isObject, type Json } from '../scim/json.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import type { Application } from './application.ts';
+import { parseIpRange, printIpRange } from './ip-range.ts';
 import { issuing, issuingSchema } from './issuing.ts';
 import { didYouMean } from './nearest-name.ts';
 import { type Policy, policySchema, strictPolicySchema } from './policy.ts';
@@ -32,13 +33,19 @@ export function changeSettings(current: Settings, { preset, settings = {} }: Ask
   const { credentials: wantedIssuing, ...wantedPolicy } = merge(base, settings);
   const policy = strictPolicySchema.safeParse(wantedPolicy);
   const credentials = strictIssuingSchema.safeParse(wantedIssuing);
-  if (policy.success && credentials.success) return { policy: policy.data, credentials: credentials.data };
+  if (policy.success && credentials.success) return { policy: withRangesInOneForm(policy.data), credentials: credentials.data };
   const issues = [
     ...(policy.error?.issues ?? []),
     ...(credentials.error?.issues ?? []).map((issue) => ({ ...issue, path: ['credentials', ...issue.path] })),
   ];
   throw new AdminRefusal(issues.flatMap(explain).join('\n'));
 }
+
+/** So that a range is known again however it was written, and none stands there twice. */
+const withRangesInOneForm = ({ ipRanges, ...others }: Policy): Policy => ({
+  ...others,
+  ipRanges: [...new Set(ipRanges.map((text) => printIpRange(parseIpRange(text))))],
+});
 
 /** The settings as one object, as they are set, shown and exported. */
 export const writtenDown = ({ policy, credentials }: Settings): SettingsChanges =>

@@ -10,7 +10,11 @@ const FORM: Form = { prefix: 'scim_', bytes: 32, digits: 43 };
  */
 export const newToken = (randomBytes: (size: number) => Uint8Array): string => newCheckedText(FORM, randomBytes);
 
+/** Base64 of an account's identifier with a password behind it, of either alphabet. */
+const ACCOUNT = /YWNjdF[89][\w+/-]{40}/;
+
 /** Says whether a token, mistyped or not, stands anywhere in a text that is meant for people to read. */
-export const holdsToken = (text: string): boolean => new RegExp(`${FORM.prefix}[0-9A-Za-z]{${FORM.digits}}`).test(text);
+export const holdsToken = (text: string): boolean =>
+  ACCOUNT.test(text) || new RegExp(`${FORM.prefix}[0-9A-Za-z]{${FORM.digits}}`).test(text);
 
 export const isWellFormedToken = (presented: string): boolean => isCheckedText(FORM, presented);

@@ -165,6 +165,19 @@ describe('scim account revoke', () => {
     expect(credentials.list.credentials).toEqual([]);
   });
 
+  it('never repeats a bearer token that was taken for the account', async () => {
+    const { bearerToken } = await anAccount('correct horse');
+    const { scim, out, err, lines } = aTerminal();
+
+    for (const pasted of [bearerToken, bearerToken.replaceAll('=', '')]) {
+      expect(await scim(`account revoke ${pasted} --local`)).toBe(1);
+      expect(await scim(`token create --name ${pasted} --local`)).toBe(1);
+    }
+
+    expect(err.join()).toContain('must not be a token');
+    expect(JSON.stringify([out, err, lines])).not.toContain(bearerToken.slice(0, 40));
+  });
+
   it('refuses one that there is not', async () => {
     const { scim, err } = aTerminal();
 

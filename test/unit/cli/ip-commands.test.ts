@@ -25,14 +25,26 @@ const FILE = JSON.stringify({
 function setUp() {
   const { terminal, out, err, lines } = aTerminal({ files: { 'tags.json': `\ufeff${FILE}`, 'other.json': '{"values":"none"}' } });
   const ip = (...words: readonly string[]) => runCommandLine(['app', 'ip', ...words, '--local'], terminal);
+  const set = (assignment: string) => runCommandLine(['app', 'set', '--set', assignment, '--local'], terminal);
   const listed = async () => {
     await ip('list', '--json');
     return JSON.parse(out.at(-1) ?? '').ipRanges;
   };
-  return { ip, listed, out, err, lines };
+  return { ip, set, listed, out, err, lines };
 }
 
 describe('scim app ip', () => {
+  it('knows a range again that "app set" or a file has written in another form', async () => {
+    const { ip, set, listed, out } = setUp();
+    expect(await set('ipRanges=["2001:DB8:0::/48","203.0.113.7/32","203.0.113.7"]')).toBe(0);
+
+    expect(await listed()).toEqual(['2001:db8::/48', '203.0.113.7']);
+    expect(await ip('add', '2001:db8::/48')).toBe(0);
+    expect(out.at(-2)).toContain('Added 0 and removed 0: application default had 2 ranges, and has 2 ranges.');
+    expect(await ip('remove', '2001:DB8::/48')).toBe(0);
+    expect(await listed()).toEqual(['203.0.113.7']);
+  });
+
   it('adds, lists and removes ranges, each in one form and none twice', async () => {
     const { ip, listed, out } = setUp();
 
