@@ -100,15 +100,19 @@ export async function deleteApplication(
   const at = new Date(now());
   const { key, title } = applicationIn(await applications.list(call), request.application, at);
   const revoked = new Set<string>();
-  await credentials.changeCredentials((list) => {
-    const own = list.credentials.filter(({ application }) => application === key);
-    for (const { id } of own) revoked.add(id);
-    return own.length === 0 ? undefined : { ...list, credentials: list.credentials.filter(({ application }) => application !== key) };
-  });
+  const revokeAll = () =>
+    credentials.changeCredentials((list) => {
+      const own = list.credentials.filter(({ application }) => application === key);
+      for (const { id } of own) revoked.add(id);
+      return own.length === 0 ? undefined : { ...list, credentials: list.credentials.filter(({ application }) => application !== key) };
+    });
+  await revokeAll();
   await applications.change(
     (all) => ({ remove: all.filter((application) => application.key === key).map(({ key: stored }) => stored) }),
     call,
   );
+  // One that was made since: whoever makes another application of this key would let it in.
+  await revokeAll();
   return { result: { application: key, title, revoked: revoked.size }, event: eventOf(request, at, { application: key }) };
 }
 

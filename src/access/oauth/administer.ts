@@ -5,7 +5,7 @@ import { addCredential } from '../credential-changes.ts';
 import type { CredentialList } from '../credential-list.ts';
 import type { Grantee } from '../credentials/access-token.ts';
 import { changeOne } from '../credentials/administer/find-credential.ts';
-import { applicationFor } from '../credentials/administer/issue.ts';
+import { applicationFor, requireStillThere } from '../credentials/administer/issue.ts';
 import type { CredentialOf } from '../credentials/credential.ts';
 import { hashOf } from '../credentials/digest.ts';
 import type { StoreCall } from '../ports.ts';
@@ -102,6 +102,7 @@ async function add(
     return addCredential(list, added, at);
   });
   if (!added) throw new TypeError('a change of the credentials came back without having been decided');
+  await requireStillThere(administration, added, at, call);
   return { result: { client: toClient(added, at) }, event: eventOf(request, at, traceOf(added)) };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../../cli/program.ts';
-import { aCredential, aToken, listOf, MemoryCredentialStore } from '../../support/access-memory.ts';
+import type { CredentialStore } from '../../../src/access/ports.ts';
+import { aCredential, aToken, listOf, MemoryApplicationRepository, MemoryCredentialStore } from '../../support/access-memory.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
 
 type Options = Parameters<typeof aTerminal>[0];
@@ -222,6 +223,48 @@ describe('scim app delete', () => {
     expect(await scim('app', 'delete', 'hr')).toBe(2);
     expect(err.at(-1)).toContain('This would delete the application "hr" and revoke its 2 credentials');
     expect(keysIn(await json('app', 'list'))).toEqual(['default', 'hr']);
+  });
+
+  it.each([
+    ['token', 'create', '--app', 'hr'],
+    ['token', 'rotate', '--app', 'hr'],
+    ['account', 'create', '--app', 'hr', '--password-stdin'],
+    ['client', 'create', '--app', 'hr'],
+    ['client', 'federate', '--app', 'hr', ...TRUST],
+  ])('leaves nothing behind that %s %s makes meanwhile: another application of its key would let it in', async (...words) => {
+    const credentials = new MemoryCredentialStore();
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const vault: CredentialStore = {
+      readCredentials: () => credentials.readCredentials(),
+      changeCredentials: async (decide) => {
+        const first = meanwhile;
+        meanwhile = undefined;
+        await first?.();
+        await credentials.changeCredentials(decide);
+      },
+    };
+    const { scim, err } = setUp({ credentials, vault, input: 'Tränen:lügen nicht' });
+    await scim('app', 'create', 'hr');
+    meanwhile = () => scim('app', 'delete', 'hr', '--confirm', 'hr');
+
+    expect(await scim(...words)).toBe(1);
+    expect(err.at(-1)).toContain('There is no application "hr"');
+    expect(credentials.list.credentials).toEqual([]);
+  });
+
+  it('takes along what was made after its credentials were revoked, and before it was gone', async () => {
+    const applications = new MemoryApplicationRepository();
+    const { scim, credentials, err } = setUp({ applications });
+    await scim('app', 'create', 'hr');
+    const change = applications.change.bind(applications);
+    applications.change = async (decide) => {
+      await scim('token', 'create', '--app', 'hr');
+      await change(decide);
+    };
+
+    expect(await scim('app', 'delete', 'hr', '--confirm', 'hr')).toBe(0);
+    expect(err.at(-1)).toContain('its 1 credential');
+    expect(credentials.list.credentials).toEqual([]);
   });
 
   it('lets the default one begin anew', async () => {

@@ -143,6 +143,17 @@ describe('scim token rotate', () => {
     expect(expiryOf(credentials, 'soon')).toBe('2026-06-01T01:00:00.000Z');
   });
 
+  it('makes none for an application whose client presents something else, unless it has one', async () => {
+    const { scim, err, credentials } = setUp({ infor: { kind: 'identifier-password' } });
+
+    expect(await scim('token rotate --local --app infor')).toBe(1);
+    expect(err.join()).toContain('make them with "scim account create". There is no token that another could take the place of.');
+    expect(credentials.list.credentials).toEqual([]);
+
+    await scim('token create --local --app infor --kind token');
+    expect(await scim('token rotate --local --app infor')).toBe(0);
+  });
+
   it('says that there was nothing to replace', async () => {
     const { scim, err } = setUp();
 

@@ -10,7 +10,7 @@ import { bearerTokenOf } from '../identifier-password.ts';
 import { hashPassword } from '../password-hash.ts';
 import { weaknessesOf } from '../password-strength.ts';
 import { accountIn, changeOne } from './find-credential.ts';
-import { applicationFor, issue, newId } from './issue.ts';
+import { applicationFor, issue, newId, requireStillThere } from './issue.ts';
 import { traceOf } from './tokens.ts';
 
 /**
@@ -35,6 +35,7 @@ export async function createAccount(
     hash: await hashPassword(request.password),
   };
   await credentials.changeCredentials((list) => addCredential(list, account, at));
+  await requireStillThere(administration, account, at, call);
   return { result: toCreated(account, request.password, at), event: eventOf(request, at, traceOf(account)) };
 }
 

@@ -1,9 +1,10 @@
 import type { Administration } from '../../administration.ts';
 import type { Application } from '../../application.ts';
-import { applicationIn } from '../../applications/find-application.ts';
+import { applicationIn, withDefault } from '../../applications/find-application.ts';
 import type { Issuing } from '../../issuing.ts';
 import type { StoreCall } from '../../ports.ts';
 import type { Scope } from '../../principal.ts';
+import type { Credential } from '../credential.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -47,4 +48,22 @@ export async function applicationFor(
   const application = applicationIn(all, key, at);
   if (!all.includes(application)) await applications.create(application, call);
   return application;
+}
+
+/**
+ * Takes a credential back whose application was deleted while it was made: whoever makes another application of the same key would
+ * let it in.
+ *
+ * @throws {AdminRefusal} when that has happened
+ */
+export async function requireStillThere(
+  { applications, credentials }: Pick<Administration, 'applications' | 'credentials'>,
+  { id, application }: Pick<Credential, 'id' | 'application'>,
+  at: Date,
+  call: StoreCall,
+): Promise<void> {
+  const all = await applications.list(call);
+  if (withDefault(all, at).some(({ key }) => key === application)) return;
+  await credentials.changeCredentials((list) => ({ ...list, credentials: list.credentials.filter((other) => other.id !== id) }));
+  applicationIn(all, application, at);
 }

@@ -9,7 +9,7 @@ import { newToken } from '../../token.ts';
 import { type Credential, type CredentialOf, isLive } from '../credential.ts';
 import { hashOf } from '../digest.ts';
 import { changeOne, credentialIn } from './find-credential.ts';
-import { applicationFor, issue, newId } from './issue.ts';
+import { applicationFor, issue, newId, requireStillThere } from './issue.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -26,16 +26,17 @@ export async function createToken(
 ): Promise<Administered<CreatedToken>> {
   const at = new Date(administration.now());
   const application = await applicationFor(administration, request.application, at, call);
-  if (request.kind === undefined) refuseOtherKind(application);
+  if (request.kind === undefined) refuseOtherKind(application, KIND_CAN_BE_SAID);
   const { token, credential } = make(administration, request, application, at);
   await administration.credentials.changeCredentials((list) => addCredential(list, credential, at));
+  await requireStillThere(administration, credential, at, call);
   return { result: { token, credential: summarise(credential, at) }, event: eventOf(request, at, traceOf(credential)) };
 }
 
 /**
  * Makes a token and lets the older ones of its application and scope run out.
  *
- * @throws {AdminRefusal} as {@link createToken}
+ * @throws {AdminRefusal} as {@link createToken}; where another kind is made, only if there is no token yet
  */
 export async function rotateToken(
   administration: Administration,
@@ -51,8 +52,10 @@ export async function rotateToken(
     const added = addCredential(list, credential, at);
     if (added === undefined) return undefined;
     older = list.credentials.filter((other) => isReplaced(other, credential, at));
+    if (older.length === 0) refuseOtherKind(application, NOTHING_TO_ROTATE);
     return endCredentials(added, older, endsAt);
   });
+  await requireStillThere(administration, credential, at, call);
   const result = { token, credential: summarise(credential, at), older: older.map((other) => summarise(endingBy(other, endsAt), at)) };
   return { result, event: eventOf(request, at, { ...traceOf(credential), counts: { older: older.length } }) };
 }
@@ -108,9 +111,12 @@ const INSTEAD = {
   'oauth-client': 'a client id and a client secret: make them with "scim client create"',
 } as const;
 
-function refuseOtherKind({ key, credentials: { kind } }: Application): void {
+const KIND_CAN_BE_SAID = ', or say --kind token if it is to be a token';
+const NOTHING_TO_ROTATE = '. There is no token that another could take the place of';
+
+function refuseOtherKind({ key, credentials: { kind } }: Application, addition: string): void {
   if (kind === 'token') return;
-  throw new AdminRefusal(`Clients of the application "${key}" present ${INSTEAD[kind]}, or say --kind token if it is to be a token.`);
+  throw new AdminRefusal(`Clients of the application "${key}" present ${INSTEAD[kind]}${addition}.`);
 }
 
 const shownOnce = ({ id, application }: Credential): string =>
