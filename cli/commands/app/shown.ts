@@ -30,22 +30,30 @@ const headingOf = ({ key, title, preset, state }: ShownApplication): string =>
 /** What the client's set-up page asks for, and where its value is to be had. */
 function whatToPaste(application: ShownApplication, tenantUrl: string | undefined): readonly string[][] {
   const { key, credentials, issued } = application;
-  const url = ['Tenant URL', tenantUrl ?? 'the output TenantUrl of the stack'];
   const live = issued.filter(({ status }) => status === 'live');
-  const one = live.findLast(({ kind }) => kind === credentials.kind);
-  const make = `scim ${MAKERS[credentials.kind]} --app ${key}`;
-  if (credentials.kind === 'oauth-client') return [url, ...whatClientsPaste(live, make, tenantUrl)];
-  if (one === undefined) return [url, ['Secret Token', none(make)]];
-  if (credentials.kind === 'token' && one.isRetrievable) return [url, ['Secret Token', `"scim token show ${one.id}" shows it again`]];
-  return [url, ['Secret Token', once(one, make)]];
+  const clients = live.filter(({ clientId }) => clientId !== undefined);
+  const bearers = live.filter(({ clientId }) => clientId === undefined);
+  const isClient = credentials.kind === 'oauth-client' || clients.length > 0;
+  return [
+    ['Tenant URL', tenantUrl ?? 'the output TenantUrl of the stack'],
+    ...(bearers.length > 0 || !isClient ? [['Secret Token', whereIsTheToken(application, bearers)]] : []),
+    ...(isClient ? whatClientsPaste(clients, `scim ${MAKERS['oauth-client']} --app ${key}`, tenantUrl) : []),
+  ];
+}
+
+function whereIsTheToken({ key, credentials: { kind } }: ShownApplication, bearers: readonly Issued[]): string {
+  const one = bearers.findLast((bearer) => bearer.kind === kind) ?? bearers.at(-1);
+  const make = `scim ${MAKERS[one?.kind === 'token' || one?.kind === 'identifier-password' ? one.kind : kind]} --app ${key}`;
+  if (one === undefined) return none(make);
+  return one.isRetrievable ? `"scim token show ${one.id}" shows it again` : once(one, make);
 }
 
 type Issued = ShownApplication['issued'][number];
 
 /** A client that is trusted by what its issuer says of it has no secret. */
-function whatClientsPaste(live: readonly Issued[], make: string, tenantUrl: string | undefined): readonly string[][] {
-  const secret = live.findLast(({ kind }) => kind === 'oauth-client');
-  const federation = live.findLast(({ kind }) => kind === 'oauth-federation');
+function whatClientsPaste(clients: readonly Issued[], make: string, tenantUrl: string | undefined): readonly string[][] {
+  const secret = clients.findLast(({ kind }) => kind === 'oauth-client');
+  const federation = clients.findLast(({ kind }) => kind === 'oauth-federation');
   const clientId = (secret ?? federation)?.clientId;
   return [
     ['Token Endpoint', tokenEndpointOf(tenantUrl)],

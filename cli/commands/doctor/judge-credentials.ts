@@ -37,13 +37,16 @@ function judgeOne(application: Application, credentials: readonly Credential[], 
   return ending.length + readOnly.length > 0 ? [...ending, ...readOnly] : [good(CHECK, `${key}: ${live.length} accepted, none ends soon`)];
 }
 
-/** The command that makes what the client of this application presents. */
-const makerFor = ({ key, kind }: Application): string => `"scim ${MAKERS[kind]} --app ${key}"`;
+/** The command that makes what the client of this application presents, or another of a kind. */
+const makerFor = ({ key, kind }: Application, own: string = kind): string => {
+  const makers: Readonly<Record<string, string>> = MAKERS;
+  return `"scim ${makers[own] ?? MAKERS[kind]} --app ${key}"`;
+};
 
-function endingSoon(application: Application, { id, name, expiresAt }: Credential, now: Date): readonly Finding[] {
+function endingSoon(application: Application, { id, name, kind, expiresAt }: Credential, now: Date): readonly Finding[] {
   if (!expiresWithin(expiresAt, SOON_DAYS, now)) return [];
   const says = `${application.key}: ${id} (${name}) expires ${describeExpiry(expiresAt, now)}`;
-  const todo = `Make another one beside it with ${makerFor(application)}, and paste that into the client.`;
+  const todo = `Make another one beside it with ${makerFor(application, kind)}, and paste that into the client.`;
   return [expiresWithin(expiresAt, VERY_SOON_DAYS, now) ? wrong(CHECK, says, todo) : note(CHECK, says, todo)];
 }
 

@@ -113,6 +113,21 @@ describe('scim app create', () => {
     expect((await json('app', 'show', 'hr')).issued).toMatchObject([{ clientId: client.clientId }, { clientId: client.clientId }]);
   });
 
+  it('says both where an application has a token and a client', async () => {
+    const { scim, json, out } = setUp();
+    const { client } = await json('client', 'create');
+    const show = async () => {
+      out.length = 0;
+      await scim('app', 'show');
+      return out.slice(0, 5).map((line) => line.split(/ {2,}/)[0]);
+    };
+
+    expect(await show()).toEqual(['Tenant URL', 'Token Endpoint', 'Client Identifier', 'Client Secret', 'CREDENTIAL']);
+    await scim('token', 'create');
+    expect(await show()).toEqual(['Tenant URL', 'Secret Token', 'Token Endpoint', 'Client Identifier', 'Client Secret']);
+    expect(out.join('\n')).toContain(client.clientId);
+  });
+
   it('says of a token that was not kept that it was shown, though those made from now on are kept', async () => {
     const { scim, out } = setUp({ credentials: new MemoryCredentialStore(listOf(aCredential(aToken(1)))) });
 

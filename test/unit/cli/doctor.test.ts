@@ -78,6 +78,14 @@ describe('what a tenant says of itself', () => {
     }
   });
 
+  it('has a federation that ends soon made again as one', () => {
+    const credentials = [aCredential({ kind: 'oauth-federation', expiresAt: inDays(3) })];
+
+    const [finding] = ofCheck(judgeService(aService({ credentials }), NOW), 'credentials');
+
+    expect(finding?.todo).toContain('"scim client federate --app default"');
+  });
+
   it('counts what cannot be read, names what is disabled, and asks for no credential of it', () => {
     const findings = judgeService(
       aService({ unreadable: 2, applications: [{ key: 'hr', title: 'HR', state: 'disabled', kind: 'token', ipRanges: 3 }] }),
