@@ -47,7 +47,7 @@ const applicationChangeSchema = z.readonly(
   z.object({
     kind: z.enum(['added', 'changed', 'unchanged', 'removed']),
     application: z.string(),
-    /** `title`, `state`, or a setting as `app set` takes it. */
+    /** `title`, `state`, `preset`, or a setting as `app set` takes it. */
     setting: z.optional(z.string()),
     from: z.optional(z.string()),
     to: z.optional(z.string()),

@@ -20,10 +20,11 @@ export function differences(before: Application | undefined, after: Application)
 
 /** Every setting by its name as `app set` takes it, with its value in JSON. */
 function spread(application: Application): ReadonlyMap<string, string> {
-  const { title, state, mapping = {} } = application;
+  const { title, state, preset, mapping = {} } = application;
   const own: readonly (readonly [string, Json])[] = [
     ['title', title],
     ['state', state],
+    ...(preset === undefined ? [] : [['preset', preset] as const]),
   ];
   const settings = Object.entries(writtenDown(application)).flatMap(([name, value]): readonly (readonly [string, Json])[] =>
     isObject(value) ? Object.entries(value).map(([entry, inner]) => [`${name}.${entry}`, inner] as const) : [[name, value]],

@@ -42,8 +42,13 @@ export async function applyApplications(
   };
   if (dryRun) decide(await applications.list(call));
   else await applications.change(decide, call);
-  return { result: { dryRun, changes }, event: eventOf(request, at, { ...(dryRun && { dryRun }) }) };
+  const counts = { added: countOf(changes, 'added'), changed: countOf(changes, 'changed') };
+  return { result: { dryRun, changes }, event: eventOf(request, at, { counts, ...(dryRun && { dryRun }) }) };
 }
+
+/** How many applications that happens to. */
+const countOf = (changes: readonly ApplicationChange[], wanted: ApplicationChange['kind']): number =>
+  new Set(changes.flatMap(({ kind, application }) => (kind === wanted ? [application] : []))).size;
 
 function refuseTooMany(keys: readonly string[]): void {
   const count = new Set(keys).size;

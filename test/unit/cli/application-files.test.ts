@@ -4,9 +4,9 @@ import { aTerminal } from '../../support/admin-terminal.ts';
 
 function setUp(content: unknown = {}) {
   const files: Record<string, string> = { 'file.json': typeof content === 'string' ? content : JSON.stringify(content) };
-  const { terminal, out, err } = aTerminal({ files });
+  const { terminal, out, err, lines } = aTerminal({ files });
   const scim = (...words: readonly string[]) => runCommandLine([...words, '--local'], terminal);
-  return { files, out, err, scim };
+  return { files, out, err, lines, scim };
 }
 
 const aFile = (...applications: readonly object[]) => ({ format: 'serverless-scim/applications', version: 1, applications });
@@ -57,6 +57,18 @@ describe('scim app export and apply', () => {
     expect(err.at(-1)).toContain('Nothing has been changed');
     await scim('app', 'list', '--json');
     expect(JSON.parse(out.at(-1) ?? '').applications).toHaveLength(2);
+  });
+
+  it('change a preset that changes no setting, and leave on the line how many applications were touched', async () => {
+    const { scim, out, lines } = setUp(aFile({ key: 'hr', title: 'hr', preset: 'okta' }, { key: 'new', title: 'New' }));
+    await scim('app', 'create', 'hr');
+
+    await scim('app', 'apply', 'file.json');
+
+    expect(out.slice(-2).join('\n')).toMatch(/changed +hr +preset +- -> "okta"\nadded +new/);
+    await scim('app', 'export');
+    expect(JSON.parse(out.at(-1) ?? '').applications[0]).toMatchObject({ key: 'hr', preset: 'okta' });
+    expect(lines).toContainEqual(expect.objectContaining({ act: 'app.apply', counts: { added: 1, changed: 1 } }));
   });
 
   it('carry mappings, and show attribute by attribute what becomes of them', async () => {

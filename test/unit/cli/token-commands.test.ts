@@ -143,6 +143,16 @@ describe('scim token rotate', () => {
     expect(expiryOf(credentials, 'soon')).toBe('2026-06-01T01:00:00.000Z');
   });
 
+  it('has room among ten for one that takes their place at once', async () => {
+    const ten = Array.from({ length: 10 }, (_, index) => aCredential(aToken(index), { id: `t${index}` }));
+    const { scim, err, credentials } = setUp({}, new MemoryCredentialStore(listOf(...ten)));
+
+    expect(await scim('token rotate --local --overlap-hours 72')).toBe(1);
+    expect(err.join()).toContain('10 is the most it may have');
+    expect(await scim('token rotate --local --overlap-hours 0')).toBe(0);
+    expect(credentials.list.credentials.filter(({ expiresAt }) => expiresAt !== '2026-06-01T00:00:00.000Z')).toHaveLength(1);
+  });
+
   it('makes none for an application whose client presents something else, unless it has one', async () => {
     const { scim, err, credentials } = setUp({ infor: { kind: 'identifier-password' } });
 

@@ -49,11 +49,11 @@ export async function rotateToken(
   const endsAt = new Date(at.getTime() + request.overlapHours * HOUR_MS);
   let older: readonly Credential[] = [];
   await administration.credentials.changeCredentials((list) => {
-    const added = addCredential(list, credential, at);
-    if (added === undefined) return undefined;
+    if (list.credentials.some(({ id }) => id === credential.id)) return undefined;
     older = list.credentials.filter((other) => isReplaced(other, credential, at));
     if (older.length === 0) refuseOtherKind(application, NOTHING_TO_ROTATE);
-    return endCredentials(added, older, endsAt);
+    // Whether there is room for the new one is judged as things are meanwhile, with the older ones still accepted.
+    return addCredential(endCredentials(list, older, endsAt), credential, at);
   });
   await requireStillThere(administration, credential, at, call);
   const result = { token, credential: summarise(credential, at), older: older.map((other) => summarise(endingBy(other, endsAt), at)) };
