@@ -86,7 +86,9 @@ describe('scim token list', () => {
       'b2  Entra ID  default      token  read   2026-02-01  in 12 days  never              live',
       'c3  old       default      token  full   2026-03-01  1 day ago   never              expired',
     ]);
-    expect(err).toEqual([expect.stringMatching(/b2 "Entra ID" expires in 12 days: "scim token rotate --app default" makes another/)]);
+    expect(err).toEqual([
+      expect.stringMatching(/b2 "Entra ID" expires in 12 days: "scim token rotate --app default --scope read" makes another/),
+    ]);
   });
 
   it('says how to begin when there is none', async () => {
