@@ -22,14 +22,15 @@ const strictIssuingSchema = z.prefault(z.readonly(z.strictObject(issuing)), {});
 export const DEFAULT_SETTINGS: Settings = { policy: policySchema.parse({}), credentials: issuingSchema.parse({}) };
 
 /**
- * Makes the next settings of the present ones, or of a preset, and of changes to single ones.
+ * Makes the next settings of the present ones, or of a preset, and of changes to single ones. What guards the tenant is not
+ * a client's business: a preset leaves it as it is.
  *
  * Of a setting that is an object, only the entries named change; one that is null goes.
  *
  * @throws {AdminRefusal} naming each setting or value that is not known, and what would be right
  */
 export function changeSettings(current: Settings, { preset, settings = {} }: Asked): Settings {
-  const base = writtenDown(preset === undefined ? current : settingsOf(preset));
+  const base = writtenDown(preset === undefined ? current : guardedAs(current, settingsOf(preset)));
   const { credentials: wantedIssuing, ...wantedPolicy } = merge(base, settings);
   const policy = strictPolicySchema.safeParse(wantedPolicy);
   const credentials = strictIssuingSchema.safeParse(wantedIssuing);
@@ -39,6 +40,11 @@ export function changeSettings(current: Settings, { preset, settings = {} }: Ask
     ...(credentials.error?.issues ?? []).map((issue) => ({ ...issue, path: ['credentials', ...issue.path] })),
   ];
   throw new AdminRefusal(issues.flatMap(explain).join('\n'));
+}
+
+function guardedAs({ policy }: Settings, preset: Settings): Settings {
+  const { ipRanges, maxActiveUsers, maxRemovalsPerHour, me } = policy;
+  return { ...preset, policy: { ...preset.policy, ipRanges, maxActiveUsers, maxRemovalsPerHour, me } };
 }
 
 /** So that a range is known again however it was written, and none stands there twice. */

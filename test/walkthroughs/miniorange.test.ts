@@ -91,6 +91,9 @@ describe.each([
       expect(shown).toMatchObject({
         profile: { username: 'ada@example.com', firstName: 'ada', lastName: 'Example', email: 'ada@example.com', fullName: 'ada Example' },
       });
+      expect(await site.scim('user list --columns userName,profile.firstName,profile.fullName')).toMatch(
+        /ada@example\.com +ada +ada Example/,
+      );
     });
 
     it('with "Delete the Deactivated users" off, who is unassigned or deleted is disabled, and stays on the user list', async () => {

@@ -17,7 +17,7 @@ export const appSet = defineCommand({
     { flags: '--title <text>', summary: 'what people call it' },
     {
       flags: '--preset <name>',
-      summary: 'begin with what this client or product needs, in place of the present settings',
+      summary: 'begin with what this client or product needs, in place of the present settings but ranges, seats, brake and me',
       choices: PRESET_NAMES,
     },
     SET_FLAG,

@@ -7,8 +7,8 @@ import { columnText } from './column-values.ts';
 import { streamTable } from './stream-table.ts';
 
 const LARGEST_PAGE = 200;
-/** No attribute: the directory's own. */
-const CREATED_BY = 'createdBy';
+/** No attributes of the resource, but what the directory knows beside it. */
+const BESIDE = /^(createdBy|profile(\..+)?)$/;
 
 type Query = Pick<Extract<AdminRequestInput, { readonly act: 'resource.list' }>, 'type' | 'filter' | 'find'>;
 
@@ -37,7 +37,7 @@ export async function printList(listing: Listing, terminal: Terminal): Promise<{
 }
 
 function readPage({ target, query, columns, limit }: Listing, cursor: string, shown: number, terminal: Terminal) {
-  const asked = columns?.filter((column) => column !== CREATED_BY);
+  const asked = columns?.filter((column) => !BESIDE.test(column));
   return perform(
     target,
     {
@@ -66,10 +66,12 @@ function printTable(columns: readonly string[] | undefined, { print }: Terminal)
   return (rows) =>
     table(
       rows.map((row) =>
-        columns ? columns.map((column) => (column === CREATED_BY ? row.createdBy : columnText(row.resource, column))) : standardCells(row),
+        columns ? columns.map((column) => columnText(BESIDE.test(column) ? besideOf(row) : row.resource, column)) : standardCells(row),
       ),
     );
 }
+
+const besideOf = ({ createdBy, profile }: ListedResource) => ({ createdBy, ...(profile && { profile }) });
 
 const standardCells = (row: ListedResource): readonly string[] => {
   const { id, name = '', createdBy, created, lastModified, resource } = row;

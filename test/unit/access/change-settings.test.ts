@@ -24,7 +24,7 @@ describe('changeSettings', () => {
   });
 
   it('begins anew with a preset', () => {
-    const next = changeSettings(current, { preset: 'entra', settings: { patchAnswerMembers: 5 } });
+    const next = changeSettings({ ...current, policy: { ...policy, me: {} } }, { preset: 'entra', settings: { patchAnswerMembers: 5 } });
 
     expect(next.policy).toEqual(policySchema.parse({ patchAnswer: { Group: 'noContent' }, patchAnswerMembers: 5 }));
   });
@@ -33,6 +33,15 @@ describe('changeSettings', () => {
     const next = changeSettings(current, { settings: { credentials: { isRetrievable: true, expiresInDays: 'never' } } });
 
     expect(next).toEqual({ policy, credentials: { kind: 'token', expiresInDays: 'never', isRetrievable: true } });
+  });
+
+  it('leaves what guards the tenant as it is when a preset comes', () => {
+    const guards = { ipRanges: ['203.0.113.0/24'], maxActiveUsers: 10, maxRemovalsPerHour: 5, me: { c1: USER_ID } };
+    const guarded = { ...DEFAULT_SETTINGS, policy: policySchema.parse({ ...guards, unknownMembers: 'ignore' }) };
+
+    const next = changeSettings(guarded, { preset: 'rfpio' });
+
+    expect(next.policy).toMatchObject({ ...guards, unknownMembers: 'refuse', resourceTypes: ['User'] });
   });
 
   it('takes them from a preset, too', () => {
