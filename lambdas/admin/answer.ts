@@ -10,12 +10,13 @@ import { perform } from './perform.ts';
 /** Does what is asked for and leaves one line about it in the audit log, whatever came of it. */
 export async function answerAdmin(services: AdminServices, request: unknown, call: StoreCall): Promise<AdminAnswer> {
   const { administration, tenant, log } = services;
-  let stated: Pick<AdminLine, 'act' | 'by' | 'credential' | 'schemas'> = { act: 'unknown', by: 'unknown' };
+  let stated: Pick<AdminLine, 'act' | 'by' | 'application' | 'credential' | 'schemas'> = { act: 'unknown', by: 'unknown' };
   try {
     const asked = parseAdminRequest(request);
     stated = {
       act: asked.act,
       by: asked.by,
+      ...('application' in asked && asked.application !== undefined && { application: asked.application }),
       ...('credential' in asked && { credential: asked.credential }),
       ...('schema' in asked && { schemas: [asked.schema] }),
     };

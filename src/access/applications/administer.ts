@@ -24,7 +24,7 @@ export async function createApplication(
     refuseAnother(all, request.application);
     return { put: [created] };
   }, call);
-  return { result: await toShown(administration, created), event: eventOf(request, at, { application: created.key }) };
+  return { result: { ...toSet(created), issued: [] }, event: eventOf(request, at, { application: created.key }) };
 }
 
 export async function listApplications(
@@ -161,7 +161,7 @@ async function changeOne(
   if (change === undefined) throw new TypeError('a change of the applications came back without having been decided');
   const { before, after } = change;
   return {
-    result: { dryRun, changes: differences(before, after), application: await toShown(administration, after) },
+    result: { dryRun, changes: differences(before, after), application: toSet(after) },
     event: eventOf(request, at, { application: after.key, ...(dryRun && { dryRun }) }),
   };
 }
@@ -174,14 +174,14 @@ const summaryOf = ({ key, title, preset, state, createdAt }: Application) => ({
   createdAt,
 });
 
+/** The vault is not asked for it: an application can be disabled, and say so, while the vault is out of reach. */
+const toSet = (application: Application): SetApplication['application'] => {
+  const { policy, credentials } = application;
+  return { ...summaryOf(application), policy, credentials };
+};
+
 async function toShown({ credentials, now }: Administration, application: Application): Promise<ShownApplication> {
-  const { policy, credentials: issuing } = application;
   const { credentials: all } = await credentials.readCredentials();
   const issued = all.filter((credential) => credential.application === application.key);
-  return {
-    ...summaryOf(application),
-    policy,
-    credentials: issuing,
-    issued: issued.map((credential) => summarise(credential, new Date(now()))),
-  };
+  return { ...toSet(application), issued: issued.map((credential) => summarise(credential, new Date(now()))) };
 }

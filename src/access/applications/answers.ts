@@ -12,12 +12,16 @@ const applicationSummary = {
   createdAt: z.string(),
 };
 
+const setApplication = {
+  ...applicationSummary,
+  policy: policySchema,
+  /** How its credentials are made. */
+  credentials: issuingSchema,
+};
+
 export const shownApplicationSchema = z.readonly(
   z.object({
-    ...applicationSummary,
-    policy: policySchema,
-    /** How its credentials are made. */
-    credentials: issuingSchema,
+    ...setApplication,
     /** The credentials it has. */
     issued: z.readonly(z.array(credentialSummarySchema)),
   }),
@@ -61,7 +65,7 @@ export const changedApplicationsSchema = z.readonly(
 export type ChangedApplications = z.output<typeof changedApplicationsSchema>;
 
 export const setApplicationSchema = z.readonly(
-  z.object({ ...changedApplicationsSchema._zod.def.innerType.shape, application: shownApplicationSchema }),
+  z.object({ ...changedApplicationsSchema._zod.def.innerType.shape, application: z.readonly(z.object(setApplication)) }),
 );
 export type SetApplication = z.output<typeof setApplicationSchema>;
 

@@ -77,6 +77,13 @@ describe('the admin function', () => {
     expect(await ask({ act: 'token.list', by: 'ada' })).toMatchObject({ ok: true, result: { credentials: [] } });
   });
 
+  it('names the application that a refused act was about', async () => {
+    const { ask, lines } = setUp();
+
+    expect(await ask({ act: 'app.show', by: 'ada', application: 'nowhere' })).toMatchObject({ ok: false });
+    expect(lines).toEqual([expect.objectContaining({ act: 'app.show', application: 'nowhere', outcome: 'refused' })]);
+  });
+
   it('leaves one line about an act, without the secret', async () => {
     const { ask, lines } = setUp();
 
@@ -87,7 +94,6 @@ describe('the admin function', () => {
       {
         event: 'admin',
         tenant: 'example',
-        url: undefined,
         act: 'token.create',
         by: 'ada',
         application: 'default',
