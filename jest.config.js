@@ -12,6 +12,7 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
   },
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
+  testSequencer: '<rootDir>/test/support/jest-longest-first.js',
   maxWorkers: 2,
   // Nothing here waits for a clock, but the machine may be busy.
   testTimeout: 120_000,

@@ -7,7 +7,7 @@ failed=0
 
 # Runs one step; a step whose last line is `N passed, N failed` adds these, any other counts as one.
 step() {
-  local title=$1 log status line
+  local title=$1 log status line began=$SECONDS
   shift
   log=$(mktemp)
   printf '\n== %s\n' "$title"
@@ -25,6 +25,7 @@ step() {
     failed=$((failed + 1))
     printf '== %s failed with exit status %s\n' "$title" "$status"
   fi
+  printf '== %s took %s s\n' "$title" "$((SECONDS - began))"
 }
 
 # The closing line, and the exit status.

@@ -32,7 +32,7 @@ async function main(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function check({ only, seed, json }: Options): Promise<number> {
+async function check({ only, seed, examples, json }: Options): Promise<number> {
   const { signal } = interruption();
   const programs = await installTools(FOLDER, { say, signal });
   const reports = join(FOLDER, 'reports');
@@ -41,7 +41,7 @@ async function check({ only, seed, json }: Options): Promise<number> {
   writeFileSync(document, renderText());
   const verdicts = await runTools(
     TOOLS.filter(({ name }) => only.length === 0 || only.includes(name)),
-    { startServer: () => startServer(signal), program: (name) => join(programs, name), reports, document, seed, say, signal },
+    { startServer: () => startServer(signal), program: (name) => join(programs, name), reports, document, seed, examples, say, signal },
   );
   const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0);
   const failed = verdicts.reduce((sum, verdict) => sum + verdict.failed, 0);

@@ -20,6 +20,8 @@ export type Bench = {
   /** Path of the OpenAPI document, rendered just now. */
   readonly document: string;
   readonly seed: number;
+  /** How many requests are made up for each operation. */
+  readonly examples: number;
   /** Says how it goes on. */
   readonly say: (line: string) => void;
   /** Ends everything when the person at the terminal has had enough. */

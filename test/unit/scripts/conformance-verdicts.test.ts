@@ -79,7 +79,7 @@ describe('the options', () => {
   const NAMES = ['scim2', 'schemathesis'];
 
   it('are all tools and the first seed, unless others are asked for', () => {
-    expect(parseOptions([], NAMES)).toEqual({ only: [], seed: 1, json: false, help: false });
+    expect(parseOptions([], NAMES)).toEqual({ only: [], seed: 1, examples: 40, json: false, help: false });
     expect(parseOptions(['--only', 'scim2', '--seed', '7', '--json'], NAMES)).toMatchObject({ only: ['scim2'], seed: 7, json: true });
   });
 
