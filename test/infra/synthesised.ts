@@ -28,7 +28,15 @@ export function addTenant(app: App, file: Readonly<Record<string, unknown>> = {}
   return new TenantStack(app, `scim-${tenant.name}`, { tenant, codeOf: () => Code.fromInline('exports.handler = null') });
 }
 
-export const templateOf = (file: Readonly<Record<string, unknown>> = {}): Template => Template.fromStack(addTenant(newApp(), file));
+const templates = new Map<string, Template>();
+
+/** Synthesised once for each tenant file, however many tests look at it. */
+export function templateOf(file: Readonly<Record<string, unknown>> = {}): Template {
+  const key = JSON.stringify(file);
+  const template = templates.get(key) ?? Template.fromStack(addTenant(newApp(), file));
+  templates.set(key, template);
+  return template;
+}
 
 export const accountTemplate = (): Template => Template.fromStack(new AccountStack(newApp(), 'scim-account'));
 
