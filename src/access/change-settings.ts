@@ -5,8 +5,9 @@ import type { Application } from './application.ts';
 import { parseIpRange, printIpRange } from './ip-range.ts';
 import { issuing, issuingSchema } from './issuing.ts';
 import { didYouMean } from './nearest-name.ts';
-import { type Policy, policySchema, strictPolicySchema } from './policy.ts';
+import { type Policy, policySchema } from './policy.ts';
 import { type PresetName, presetOf } from './presets.ts';
+import { strictPolicySchema } from './strict-policy.ts';
 
 /** What is to change; a setting that is null goes back to its default. */
 export type SettingsChanges = { readonly [setting: string]: Json };

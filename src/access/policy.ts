@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
-import { ALL_LENIENCIES } from '../scim/leniency.ts';
-import { AdminRefusal } from './admin-refusal.ts';
-import { parseIpRange } from './ip-range.ts';
 
 const onOrRefuse = z._default(z.enum(['on', 'refuse'], 'must be "on" or "refuse"'), 'on');
 const onRefuseOrIgnore = z._default(z.enum(['on', 'refuse', 'ignore'], 'must be "on", "refuse" or "ignore"'), 'on');
 const names = z.readonly(z.array(z.string()));
 
-const features = { create: onOrRefuse, read: onOrRefuse, update: onRefuseOrIgnore, remove: onRefuseOrIgnore };
+export const features = { create: onOrRefuse, read: onOrRefuse, update: onRefuseOrIgnore, remove: onRefuseOrIgnore };
 
 const patchAnswers = z.readonly(z.record(z.string(), z.enum(['noContent', 'resource'], 'must be "noContent" or "resource"')));
 
@@ -19,11 +16,11 @@ const COUNT = `must be a whole number from 0 to ${MAX_PATCH_ANSWER_MEMBERS}`;
 const SEATS = 'must be a whole number from 0, or null for no limit';
 /** The item of an application in the table may have 400 KB, and these take at most 46 bytes each. */
 export const MAX_IP_RANGES = 5_000;
-const IP_RANGES = `must be a list of at most ${MAX_IP_RANGES} IPv4 or IPv6 addresses or ranges in CIDR notation`;
+export const IP_RANGES = `must be a list of at most ${MAX_IP_RANGES} IPv4 or IPv6 addresses or ranges in CIDR notation`;
 
 const BRAKE = 'must be a whole number from 1 to 1000000, or null for no brake';
 
-const settings = {
+export const settings = {
   resourceTypes: z._default(z.union([z.literal('all'), names], 'must be "all" or a list of names'), 'all'),
   /** `ignore` answers success and changes nothing: refusals drive Entra ID towards quarantine. */
   features: z.prefault(z.readonly(z.object(features)), {}),
@@ -57,25 +54,3 @@ export const policySchema = z.readonly(z.object(settings));
 export type Policy = z.output<typeof policySchema>;
 /** A policy as it is written down, without what has a default. */
 export type PolicySettings = Partial<z.input<typeof policySchema>>;
-
-const ipRange = z.string(IP_RANGES).check((checked) => {
-  try {
-    parseIpRange(checked.value);
-  } catch (error) {
-    if (!(error instanceof AdminRefusal)) throw error;
-    checked.issues.push({ code: 'custom', input: checked.value, message: `holds a mistake: ${error.message}` });
-  }
-});
-
-const LENIENCY = `must be "all" or a list of ${[...ALL_LENIENCIES].join(', ')}`;
-
-/** The same for writing: a misspelt setting must not be passed over like one that is left out. */
-export const strictPolicySchema = z.readonly(
-  z.strictObject({
-    ...settings,
-    features: z.prefault(z.readonly(z.strictObject(features)), {}),
-    ipRanges: z._default(z.readonly(z.array(ipRange, IP_RANGES).check(z.maxLength(MAX_IP_RANGES, IP_RANGES))), []),
-    me: z._default(z.readonly(z.record(z.string(), z.uuid('must be the id of a user'))), {}),
-    leniencies: z._default(z.union([z.literal('all'), z.readonly(z.array(z.enum([...ALL_LENIENCIES])))], LENIENCY), 'all'),
-  }),
-);

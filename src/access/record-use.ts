@@ -7,22 +7,31 @@ const PATIENCE_MS = 1_000;
 
 export type RecordUse = (credential: string) => void;
 
+type Options = {
+  readonly lastUses: LastUses;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly later?: (work: () => void) => void;
+};
+
 /**
  * Notes which credentials are used, each at most once an hour in this process.
  *
- * Nobody waits for the write, and nobody hears of its failure: it is begun when the credential is accepted, and runs
- * beside the request's own calls. Lambda may freeze the process before it has ended; it then goes on with the next
+ * Nobody waits for the write, and nobody hears of its failure: it is begun `later`, when the request's own calls are on
+ * their way, and runs beside them. Lambda may freeze the process before it has ended; it then goes on with the next
  * request, or fails and is made up for. What it costs is not on the request's line.
  */
-export function useRecorder({ lastUses, now }: { readonly lastUses: LastUses; readonly now: () => number }): RecordUse {
+export function useRecorder({ lastUses, now, later = (work) => work() }: Options): RecordUse {
   const nextMs = new Map<string, number>();
   return (credential) => {
     const atMs = now();
     if (atMs < (nextMs.get(credential) ?? 0)) return;
     nextMs.set(credential, (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS);
     const usage = { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 };
-    lastUses.note(credential, new Date(atMs), { requestId: 'last-used', deadlineMs: atMs + PATIENCE_MS, usage }).catch(() => {
-      nextMs.set(credential, now() + AGAIN_AFTER_FAILURE_MS);
+    later(() => {
+      lastUses.note(credential, new Date(atMs), { requestId: 'last-used', deadlineMs: atMs + PATIENCE_MS, usage }).catch(() => {
+        nextMs.set(credential, now() + AGAIN_AFTER_FAILURE_MS);
+      });
     });
   };
 }

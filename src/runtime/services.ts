@@ -35,6 +35,9 @@ export type HttpServices = {
 /** The same with the connection to the table, on which a handler may put the directory. */
 export type TableServices = HttpServices & { readonly client: DynamoDBClient };
 
+/** A cold start's first calls have connections to open: what nobody waits for does not come between them. */
+const AFTER_OWN_CALLS_MS = 10;
+
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function httpServices(): TableServices {
   const environment = readEnvironment();
@@ -61,7 +64,11 @@ export function httpServices(): TableServices {
       now: clock,
       notify,
     }),
-    recordUse: useRecorder({ lastUses: openLastUses({ client, tableName: environment.TABLE_NAME }), now: clock }),
+    recordUse: useRecorder({
+      lastUses: openLastUses({ client, tableName: environment.TABLE_NAME }),
+      now: clock,
+      later: (work) => void setTimeout(work, AFTER_OWN_CALLS_MS).unref(),
+    }),
     policyOf: async (application, call) => (await findApplication(application, call)).policy,
     mappingOf: async (application, call) => (await lookUpApplication(application, call))?.mapping,
     clock,
