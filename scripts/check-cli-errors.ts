@@ -10,7 +10,15 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type FileCoverage, unseenIn } from './cli-errors/unseen.ts';
 
-const SUITES = ['test/unit/cli', 'test/unit/aws/deployed-admin', 'test/unit/runtime/admin-client'];
+const SUITES = [
+  'test/unit/cli',
+  'test/unit/aws/deployed-admin',
+  'test/unit/runtime/admin-client',
+  'test/handlers/directory-commands',
+  'test/handlers/purge',
+  'test/faults/purge',
+  'test/local/doctor',
+];
 const COVERED = ['cli/**/*.ts', 'src/aws/{admin-function,deployed-admin,explain-failure,stack}.ts', 'src/runtime/admin-client.ts'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-errors-'));
