@@ -1,4 +1,4 @@
-import { KEYS, type MappedAttribute, SOURCES } from './shape.ts';
+import { keysOfAttribute, type MappedAttribute, SOURCES } from './shape.ts';
 
 /** What each kind of source goes together with. */
 const ALLOWED: Readonly<Record<(typeof SOURCES)[number], readonly string[]>> = {
@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<(typeof SOURCES)[number], readonly string[]>> = {
 
 /** Says what is wrong with what an entry is made of, whatever the paths in it; nothing where all is well. */
 export function sourceFaults(entry: MappedAttribute): readonly string[] {
-  const given = new Set(KEYS.filter((key) => Object.hasOwn(entry, key)));
+  const given = new Set(keysOfAttribute().filter((key) => Object.hasOwn(entry, key)));
   const [source, ...others] = SOURCES.filter((key) => given.has(key));
   if (source === undefined) return [`needs one of ${SOURCES.join(', ')}`];
   if (others.length > 0) return [`has ${[source, ...others].join(' and ')}; it takes one of them: leave out the others`];

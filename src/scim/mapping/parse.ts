@@ -6,7 +6,7 @@ import type { Registry } from '../schema/resource-type.ts';
 import { quoted } from '../schema/suggest.ts';
 import { MAX_MAPPING_BYTES } from './limits.ts';
 import { compileMapping, placeOf } from './profile.ts';
-import { type AttributeMapping, KEYS, type MappedAttribute, mappingShape } from './shape.ts';
+import { type AttributeMapping, keysOfAttribute, type MappedAttribute, mappingShape } from './shape.ts';
 
 /**
  * Parses a mapping, and judges it by the resource types there are.
@@ -63,7 +63,7 @@ function explain(issue: z.core.$ZodIssue): readonly string[] {
   const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   const where = steps === '' ? 'The file' : steps.slice(1);
   if (issue.code !== 'unrecognized_keys') return [sentence(`${where} ${issue.message}`)];
-  return issue.keys.map((key) => sentence(`${where} knows no key${quoted(key) || ' of this name'}${knownWords(key, KEYS)}`));
+  return issue.keys.map((key) => sentence(`${where} knows no key${quoted(key) || ' of this name'}${knownWords(key, keysOfAttribute())}`));
 }
 
 const sentence = (words: string): string => (words.endsWith('?') ? words : `${words}.`);
