@@ -6,7 +6,7 @@ import type { ExtensionUse } from './customization.ts';
 import { type Document, describeFinding, documentsIn, refusal } from './document.ts';
 import { knownWords } from './known-words.ts';
 import { urnFault } from './names.ts';
-import { KEYS, type RawAttribute, resourceTypeShape, schemaShape } from './shape.ts';
+import { keysOf, type RawAttribute, resourceTypeShape, schemaShape } from './shape.ts';
 import { toAttribute } from './to-attribute.ts';
 
 /** What a file says of one resource type (RFC 7643 §6). */
@@ -91,6 +91,6 @@ function explain(issue: z.core.$ZodIssue): readonly Finding[] {
 
 /** What may stand where an unknown key was found. */
 function keysAt(path: Finding['path']): readonly string[] {
-  if (path.length === 0) return [...new Set<string>([...KEYS.schema, ...KEYS.resourceType])];
-  return path[0] === 'schemaExtensions' ? KEYS.extension : KEYS.attribute;
+  if (path.length === 0) return [...new Set<string>([...keysOf('schema'), ...keysOf('resourceType')])];
+  return keysOf(path[0] === 'schemaExtensions' ? 'extension' : 'attribute');
 }

@@ -18,25 +18,32 @@ function printAttribute({ subAttributes, maxBytes: _derived, ...characteristics 
   return { ...Object.fromEntries(unusual), ...(subAttributes && { subAttributes: subAttributes.map(printAttribute) }) };
 }
 
-const extensionUse = z.object({ schema: z.string(), required: z.boolean() });
+function build() {
+  const extensionUse = z.object({ schema: z.string(), required: z.boolean() });
+  return z.object({
+    schemas: z.array(schemaShape),
+    types: z.array(
+      z.object({
+        name: z.string(),
+        own: z.optional(z.object({ description: z.string(), endpoint: z.string(), schema: z.string() })),
+        extensions: z.array(extensionUse),
+      }),
+    ),
+    removed: z.array(z.string()),
+    onceUnique: z.array(z.string()),
+    matching: z._default(
+      z.array(z.object({ type: z.string(), path: z.string(), state: z.enum(MATCHING_STATES), revision: z.string() })),
+      [],
+    ),
+  });
+}
 
-const customizationShape = z.object({
-  schemas: z.array(schemaShape),
-  types: z.array(
-    z.object({
-      name: z.string(),
-      own: z.optional(z.object({ description: z.string(), endpoint: z.string(), schema: z.string() })),
-      extensions: z.array(extensionUse),
-    }),
-  ),
-  removed: z.array(z.string()),
-  onceUnique: z.array(z.string()),
-  matching: z._default(z.array(z.object({ type: z.string(), path: z.string(), state: z.enum(MATCHING_STATES), revision: z.string() })), []),
-});
+let built: ReturnType<typeof build> | undefined;
 
 /** Reads what `printCustomization` wrote; undefined for anything else. It was judged before it was written, and is not judged again. */
 export function readCustomization(text: string): Customization | undefined {
-  const parsed = customizationShape.safeParse(parseJson(text));
+  built ??= build();
+  const parsed = built.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   const { schemas, types, removed, onceUnique, matching } = parsed.data;
   return {
