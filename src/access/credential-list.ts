@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isObject, type Json } from '../scim/json.ts';
-import { type Credential, credentialSchema } from './credentials/credential.ts';
+import { type Credential, parseCredential } from './credentials/credential.ts';
 
 /** The tenant's credentials. */
 export type CredentialList = {
@@ -28,8 +28,8 @@ export function parseCredentialList(text: string): CredentialList {
   const credentials: Credential[] = [];
   const unreadable: Json[] = [];
   for (const entry of document.data.credentials) {
-    const parsed = credentialSchema.safeParse(entry);
-    if (parsed.success) credentials.push(parsed.data);
+    const credential = parseCredential(entry);
+    if (credential) credentials.push(credential);
     else unreadable.push(entry);
   }
   return { credentials, unreadable };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ScimError } from '../scim/errors.ts';
 import { printFilter } from '../scim/filter/print.ts';
+import { lazily } from '../scim/lazily.ts';
 import { CURSOR_TIMEOUT_SECONDS } from '../scim/query.ts';
 import type { RequestContext } from './context.ts';
 import type { Listing, Selection } from './search.ts';
@@ -12,20 +13,22 @@ const LONGEST_CURSOR = 500;
 /** The clocks of two functions differ by less. */
 const CLOCK_SKEW_MS = 300_000;
 
-const id = z.string().check(z.regex(/^[\da-f-]{36}$/));
-const place = z.int().check(z.gte(0));
+const cursorSchema = lazily(() => {
+  const id = z.string().check(z.regex(/^[\da-f-]{36}$/));
+  const place = z.int().check(z.gte(0));
+  const position = z.union([
+    /** In the order of ids: which of the types, and behind which id. */
+    z.strictObject({ type: place, after: z.optional(id) }),
+    /** In another order: behind so many, the last of which were these, the latest first. */
+    z.strictObject({ offset: place, behind: z.array(id) }),
+  ]);
+  return z.strictObject({ v: z.literal(VERSION), issuedMs: z.int(), query: z.string(), position });
+});
 
-const positionSchema = z.union([
-  /** In the order of ids: which of the types, and behind which id. */
-  z.strictObject({ type: place, after: z.optional(id) }),
-  /** In another order: behind so many, the last of which were these, the latest first. */
-  z.strictObject({ offset: place, behind: z.array(id) }),
-]);
-
-const cursorSchema = z.strictObject({ v: z.literal(VERSION), issuedMs: z.int(), query: z.string(), position: positionSchema });
+type Cursor = z.output<ReturnType<typeof cursorSchema>>;
 
 /** Where a list goes on. */
-type Position = z.output<typeof positionSchema>;
+type Position = Cursor['position'];
 export type PlaceOfType = Extract<Position, { readonly type: number }>;
 
 export type OpenedCursor = { readonly position: Position; readonly issuedMs: number };
@@ -69,9 +72,9 @@ function digest(selections: readonly Selection[], application: string): string {
     .slice(0, 16);
 }
 
-function parse(text: string): z.output<typeof cursorSchema> | undefined {
+function parse(text: string): Cursor | undefined {
   if (text.length > LONGEST_CURSOR || !/^[\w-]+$/.test(text)) return undefined;
-  const parsed = cursorSchema.safeParse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
+  const parsed = cursorSchema().safeParse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
   return parsed.success ? parsed.data : undefined;
 }
 

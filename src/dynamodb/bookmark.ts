@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { StoreCall } from '../directory/ports.ts';
+import { lazily } from '../scim/lazily.ts';
 import { type Attributes, number, text } from './item.ts';
 import { keyOf } from './keys.ts';
 import type { TableClient } from './table-client.ts';
@@ -10,17 +11,18 @@ export type Place = { readonly position: number; readonly lastId: string | undef
 
 export const START: Place = { position: 0, lastId: undefined };
 
-const markSchema = z.object({
-  position: z.number(),
-  lastId: z.string(),
-  /** Removals counted before the place was reached: as long as there is none more, the place is exact for everyone. */
-  removals: z.optional(z.number()),
-});
+const markSchema = () =>
+  z.object({
+    position: z.number(),
+    lastId: z.string(),
+    /** Removals counted before the place was reached: as long as there is none more, the place is exact for everyone. */
+    removals: z.optional(z.number()),
+  });
 
 /** A place that is remembered. */
-export type Mark = z.output<typeof markSchema>;
+export type Mark = z.output<ReturnType<typeof markSchema>>;
 
-const marksSchema = z.array(markSchema);
+const marksSchema = lazily(() => z.array(markSchema()));
 
 /** Where one reader of a list is: the places its last page began and ended at. */
 export type Bookmark = {
@@ -61,6 +63,6 @@ export function placeFor(position: number, { marks, isReading }: Bookmark, remov
 
 /** Anything unreadable is no bookmark: the way is walked instead. */
 function toBookmark(row: Attributes): Bookmark {
-  const parsed = marksSchema.safeParse(JSON.parse(text(row, 'marks')));
+  const parsed = marksSchema().safeParse(JSON.parse(text(row, 'marks')));
   return parsed.success ? { marks: parsed.data, isReading: number(row, 'isReading') === 1 } : NO_BOOKMARK;
 }

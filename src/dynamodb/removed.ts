@@ -2,20 +2,23 @@ import * as z from 'zod/mini';
 import type { ChangeStamp, KeptUser, RemovedResource, StoreCall } from '../directory/ports.ts';
 import type { KeptEntry, StoredResource } from '../directory/resource.ts';
 import type { JsonObject } from '../scim/json.ts';
+import { lazily } from '../scim/lazily.ts';
 import { type Attributes, document, optionalNumber, text } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
 import { toResource } from './rows.ts';
 import type { TableClient } from './table-client.ts';
 
-const stampSchema = z.object({
-  requestId: z.string(),
-  application: z.string(),
-  at: z.string(),
-  paths: z.readonly(z.array(z.string())),
-});
+const stampSchema = lazily(() =>
+  z.object({
+    requestId: z.string(),
+    application: z.string(),
+    at: z.string(),
+    paths: z.readonly(z.array(z.string())),
+  }),
+);
 
 /** Reads what a row remembers of its last change. */
-export const toStamp = (lastChange: JsonObject): ChangeStamp => stampSchema.parse(lastChange);
+export const toStamp = (lastChange: JsonObject): ChangeStamp => stampSchema().parse(lastChange);
 
 export async function loadRemoved(
   table: TableClient,

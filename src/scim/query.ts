@@ -3,6 +3,7 @@ import { ScimError } from './errors.ts';
 import type { Filter } from './filter/ast.ts';
 import { parseFilter } from './filter/parse.ts';
 import type { JsonObject } from './json.ts';
+import { lazily } from './lazily.ts';
 import { type Projection, parseProjection } from './projection.ts';
 import type { Registry, ResourceType } from './schema/resource-type.ts';
 import { parseSort, type Sort } from './search/sort.ts';
@@ -32,28 +33,31 @@ export type ListQuery = Paging & {
   readonly projection: Projection;
 };
 
-const text = z.optional(z.string('must be a string'));
-const integer = z.pipe(z.string().check(z.regex(/^\s*[+-]?\d{1,16}\s*$/, 'must be a whole number')), z.transform(Number));
-const wholeNumber = z.int('must be a whole number');
-const names = z.optional(z.array(z.string('must be a string'), 'must be a list of attribute names'));
+const text = () => z.optional(z.string('must be a string'));
+const names = () => z.optional(z.array(z.string('must be a string'), 'must be a list of attribute names'));
+const common = () => ({ filter: text(), sortBy: text(), sortOrder: text(), cursor: text() });
 
-const COMMON = { filter: text, sortBy: text, sortOrder: text, cursor: text };
-
-const parametersSchema = z.object({
-  ...COMMON,
-  startIndex: z.optional(integer),
-  count: z.optional(integer),
-  attributes: text,
-  excludedAttributes: text,
+const parametersSchema = lazily(() => {
+  const integer = z.pipe(z.string().check(z.regex(/^\s*[+-]?\d{1,16}\s*$/, 'must be a whole number')), z.transform(Number));
+  return z.object({
+    ...common(),
+    startIndex: z.optional(integer),
+    count: z.optional(integer),
+    attributes: text(),
+    excludedAttributes: text(),
+  });
 });
 
 /** The body of `POST …/.search` (RFC 7644 §3.4.3). */
-const searchRequestSchema = z.object({
-  ...COMMON,
-  startIndex: z.optional(wholeNumber),
-  count: z.optional(wholeNumber),
-  attributes: names,
-  excludedAttributes: names,
+const searchRequestSchema = lazily(() => {
+  const wholeNumber = z.int('must be a whole number');
+  return z.object({
+    ...common(),
+    startIndex: z.optional(wholeNumber),
+    count: z.optional(wholeNumber),
+    attributes: names(),
+    excludedAttributes: names(),
+  });
 });
 
 /**
@@ -65,7 +69,7 @@ const searchRequestSchema = z.object({
  * @throws {ScimError} invalidValue — a number, an order or an attribute to sort by is none; invalidFilter; invalidCount
  */
 export function parseListQuery(type: ResourceType, parameters: ReadonlyMap<string, string>, types: Registry = [type]): ListQuery {
-  const { attributes, excludedAttributes, ...asked } = accept(parametersSchema, renamed(parameters, parametersSchema));
+  const { attributes, excludedAttributes, ...asked } = accept(parametersSchema(), renamed(parameters, parametersSchema()));
   return listQuery({ type, types }, asked, parseProjection(type, attributes, excludedAttributes));
 }
 
@@ -76,11 +80,11 @@ export function parseListQuery(type: ResourceType, parameters: ReadonlyMap<strin
  */
 export function parseSearchRequest(type: ResourceType, body: JsonObject, types: Registry = [type]): ListQuery {
   const given = Object.entries(body).filter(([, value]) => value !== null);
-  const { attributes, excludedAttributes, ...asked } = accept(searchRequestSchema, renamed(given, searchRequestSchema));
+  const { attributes, excludedAttributes, ...asked } = accept(searchRequestSchema(), renamed(given, searchRequestSchema()));
   return listQuery({ type, types }, asked, parseProjection(type, attributes?.join(), excludedAttributes?.join()));
 }
 
-type Asked = Omit<z.output<typeof searchRequestSchema>, 'attributes' | 'excludedAttributes'>;
+type Asked = Omit<z.output<ReturnType<typeof searchRequestSchema>>, 'attributes' | 'excludedAttributes'>;
 
 function listQuery(
   { type, types }: { readonly type: ResourceType; readonly types: Registry },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lazily } from '../../scim/lazily.ts';
 import { isWellFormedIdentifier } from '../identifier.ts';
 import { common } from './common.ts';
 import { digest, hashOf, isDigest } from './digest.ts';
@@ -7,12 +8,14 @@ import { type JudgePassword, passwordJudge } from './password-verdicts.ts';
 import type { Recognise } from './recognise.ts';
 
 /** An account at rest: an identifier that is generated, and a password that somebody chose, hence the slow, salted hash. */
-export const identifierPasswordSchema = z.object({
-  ...common,
-  kind: z.literal('identifier-password'),
-  identifier: z.string().check(z.minLength(1)),
-  hash: passwordHashSchema,
-});
+export const identifierPasswordSchema = lazily(() =>
+  z.object({
+    ...common(),
+    kind: z.literal('identifier-password'),
+    identifier: z.string().check(z.minLength(1)),
+    hash: passwordHashSchema(),
+  }),
+);
 
 const MAX_PRESENTED_CHARACTERS = 4_096;
 const BASE64 = /^[\w+/-]+={0,2}$/;
@@ -30,7 +33,9 @@ export const bearerTokenOf = (identifier: string, password: string): string =>
  * is 128 random bits, so whoever presents one that exists was given it. A slow hash for the others would only let a
  * stranger keep the processor busy.
  */
-export function identifierPasswordRecogniser(judge: JudgePassword = passwordJudge()): Recognise<z.output<typeof identifierPasswordSchema>> {
+export function identifierPasswordRecogniser(
+  judge: JudgePassword = passwordJudge(),
+): Recognise<z.output<ReturnType<typeof identifierPasswordSchema>>> {
   return (presented) => {
     const { identifier, password } = decode(presented) ?? {};
     if (identifier === undefined || password === undefined || !isWellFormedIdentifier(identifier)) return undefined;

@@ -1,5 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
+import { lazily } from '../../scim/lazily.ts';
 
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
@@ -9,19 +10,21 @@ const KEY_BYTES = 32;
  */
 const PARAMETERS = { cost: 2 ** 15, blockSize: 8, parallelization: 1 } as const;
 
-const base64url = z.string().check(z.regex(/^[\w-]{22,43}$/));
+const base64url = () => z.string().check(z.regex(/^[\w-]{22,43}$/));
 
 /** A password at rest, with the parameters it was derived by; bounded, so that no entry can take all memory or time. */
-export const passwordHashSchema = z.readonly(
-  z.object({
-    salt: base64url,
-    key: base64url,
-    cost: z.int().check(z.refine((cost) => cost >= 2 && cost <= 2 ** 16 && Number.isInteger(Math.log2(cost)))),
-    blockSize: z.int().check(z.gte(1), z.lte(8)),
-    parallelization: z.int().check(z.gte(1), z.lte(8)),
-  }),
+export const passwordHashSchema = lazily(() =>
+  z.readonly(
+    z.object({
+      salt: base64url(),
+      key: base64url(),
+      cost: z.int().check(z.refine((cost) => cost >= 2 && cost <= 2 ** 16 && Number.isInteger(Math.log2(cost)))),
+      blockSize: z.int().check(z.gte(1), z.lte(8)),
+      parallelization: z.int().check(z.gte(1), z.lte(8)),
+    }),
+  ),
 );
-export type PasswordHash = z.output<typeof passwordHashSchema>;
+export type PasswordHash = z.output<ReturnType<typeof passwordHashSchema>>;
 type Parameters = Pick<PasswordHash, 'cost' | 'blockSize' | 'parallelization'>;
 
 export async function hashPassword(password: string, parameters: Parameters = PARAMETERS): Promise<PasswordHash> {

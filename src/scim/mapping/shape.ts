@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lazily } from '../lazily.ts';
 import { knownWords } from '../schema/custom/known-words.ts';
 import { quoted } from '../schema/suggest.ts';
 import {
@@ -16,7 +17,8 @@ export type Transform = (typeof TRANSFORMS)[number];
 /** Where a value comes from: each attribute has one of these. */
 export const SOURCES = ['path', 'firstOf', 'join', 'constant'] as const;
 
-function build() {
+/** Made when they are first needed: few applications have a mapping. */
+const shapes = lazily(() => {
   const TARGET = `must be a name: a letter, then up to ${MAX_TARGET_CHARACTERS - 1} letters, digits, or any of "_", "-" and "."`;
   const target = z.string(TARGET).check(
     z.regex(new RegExp(`^[A-Za-z][\\w.-]{0,${MAX_TARGET_CHARACTERS - 1}}$`), TARGET),
@@ -83,9 +85,9 @@ function build() {
     z.record(z.string(), mappedAttributes, 'must be an object with a list of attributes for each resource type, such as {"User": [ … ]}'),
   );
   return { mappedAttribute, mapping };
-}
+});
 
-type Built = ReturnType<typeof build>;
+type Built = ReturnType<typeof shapes>;
 
 /** How one attribute of the vendor's is made. */
 export type MappedAttribute = Readonly<z.output<Built['mappedAttribute']>>;
@@ -93,14 +95,6 @@ export type MappedAttribute = Readonly<z.output<Built['mappedAttribute']>>;
 /** What an application's resources are called by the vendor: by resource type, one entry for each attribute of the vendor's. */
 export type AttributeMapping = z.output<Built['mapping']>;
 
-let built: Built | undefined;
-
-const shapes = (): Built => {
-  built ??= build();
-  return built;
-};
-
-/** Made when it is first needed: few applications have a mapping, and every cold start would pay for it. */
 export const mappingShape = z.lazy(() => shapes().mapping);
 
 export const keysOfAttribute = (): readonly string[] => Object.keys(shapes().mappedAttribute.shape);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ScimError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { lazily } from '../lazily.ts';
 import type { Leniencies } from '../leniency.ts';
 import { lowerKeys } from '../lower-keys.ts';
 import { URN } from '../urn.ts';
@@ -16,24 +17,25 @@ export type RawOperation = {
 /** Operations of one request. One that names 10,000 members is one operation. */
 export const MAX_OPERATIONS = 1_000;
 
-const json = z.custom<Json>(() => true);
-
-const operationSchema = z.object(
-  {
-    op: z.string('must be add, replace or remove'),
-    path: z.optional(z.nullable(z.string('must be a string'))),
-    value: z.optional(json),
-  },
-  'must be an object with op, path and value',
-);
+const operationSchema = () =>
+  z.object(
+    {
+      op: z.string('must be add, replace or remove'),
+      path: z.optional(z.nullable(z.string('must be a string'))),
+      value: z.optional(z.custom<Json>(() => true)),
+    },
+    'must be an object with op, path and value',
+  );
 
 /** RFC 7644 §3.5.2. Further members, such as the `id` or `name` of Microsoft's own examples, are passed over. */
-const patchOpSchema = z.object({
-  schemas: z.optional(z.nullable(z.array(z.string('must be a URN'), 'must be a list of URNs'))),
-  operations: z
-    .array(operationSchema, 'must be a list of operations')
-    .check(z.minLength(1, 'must not be empty'), z.maxLength(MAX_OPERATIONS, `must be at most ${MAX_OPERATIONS}`)),
-});
+const patchOpSchema = lazily(() =>
+  z.object({
+    schemas: z.optional(z.nullable(z.array(z.string('must be a URN'), 'must be a list of URNs'))),
+    operations: z
+      .array(operationSchema(), 'must be a list of operations')
+      .check(z.minLength(1, 'must not be empty'), z.maxLength(MAX_OPERATIONS, `must be at most ${MAX_OPERATIONS}`)),
+  }),
+);
 
 /** @throws {ScimError} invalidSyntax — the body is no PatchOp */
 export function parseRequest(body: JsonObject, leniencies: Leniencies): readonly RawOperation[] {
@@ -41,7 +43,7 @@ export function parseRequest(body: JsonObject, leniencies: Leniencies): readonly
   const listed = Array.isArray(operations)
     ? operations.map((operation) => (isObject(operation) ? lowerKeys(operation) : operation))
     : operations;
-  const parsed = z.safeParse(patchOpSchema, { ...others, ...(operations !== undefined && { operations: listed }) });
+  const parsed = z.safeParse(patchOpSchema(), { ...others, ...(operations !== undefined && { operations: listed }) });
   if (!parsed.success) throw new ScimError('invalidSyntax', explain(parsed.error.issues[0]));
   requireSchemas(parsed.data.schemas ?? [], leniencies);
   return parsed.data.operations.map(toRawOperation);
@@ -60,7 +62,7 @@ function requireSchemas(schemas: readonly string[], leniencies: Leniencies): voi
 }
 
 /** A null path is no path: null is unassigned (RFC 7643 §2.5). */
-const toRawOperation = ({ op, path, value }: z.output<typeof operationSchema>): RawOperation => ({
+const toRawOperation = ({ op, path, value }: z.output<ReturnType<typeof operationSchema>>): RawOperation => ({
   op,
   ...(typeof path === 'string' && { path }),
   ...(value !== undefined && { value }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../json.ts';
+import { lazily } from '../../lazily.ts';
 import { type Attribute, attribute } from '../attribute.ts';
 import type { Schema } from '../resource-type.ts';
 import { type Customization, MATCHING_STATES } from './customization.ts';
@@ -18,7 +19,7 @@ function printAttribute({ subAttributes, maxBytes: _derived, ...characteristics 
   return { ...Object.fromEntries(unusual), ...(subAttributes && { subAttributes: subAttributes.map(printAttribute) }) };
 }
 
-function build() {
+const customizationShape = lazily(() => {
   const extensionUse = z.object({ schema: z.string(), required: z.boolean() });
   return z.object({
     schemas: z.array(schemaShape),
@@ -36,14 +37,11 @@ function build() {
       [],
     ),
   });
-}
-
-let built: ReturnType<typeof build> | undefined;
+});
 
 /** Reads what `printCustomization` wrote; undefined for anything else. It was judged before it was written, and is not judged again. */
 export function readCustomization(text: string): Customization | undefined {
-  built ??= build();
-  const parsed = built.safeParse(parseJson(text));
+  const parsed = customizationShape().safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   const { schemas, types, removed, onceUnique, matching } = parsed.data;
   return {

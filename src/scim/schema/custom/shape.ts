@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lazily } from '../../lazily.ts';
 import { quoted } from '../suggest.ts';
 import { knownWords } from './known-words.ts';
 import { MAX_ATTRIBUTES, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_SUB_ATTRIBUTES, MAX_URN_LENGTH, MAX_WORDS } from './limits.ts';
@@ -96,23 +97,14 @@ const resourceType = () =>
     ),
   });
 
-function build() {
+/** Made when they are first needed: few directories have schemas of their own. */
+const shapes = lazily(() => {
   const attribute = attributeShape();
-  return { attribute, schema: schemaOf(attribute), resourceType: resourceType() };
-}
+  return { schema: schemaOf(attribute), resourceType: resourceType(), attribute };
+});
 
-type Built = ReturnType<typeof build>;
-
-export type RawAttribute = z.output<Built['attribute']>;
+export type RawAttribute = z.output<AttributeShape>;
 export type RawSubAttribute = z.output<ReturnType<typeof subAttributeShape>>;
-
-let built: Built | undefined;
-
-/** Made when they are first needed: few directories have schemas of their own, and every cold start would pay for the parts. */
-const shapes = (): Built => {
-  built ??= build();
-  return built;
-};
 
 export const schemaShape = z.lazy(() => shapes().schema);
 export const resourceTypeShape = z.lazy(() => shapes().resourceType);
