@@ -20,6 +20,7 @@ function answerTo(target: string | string[] | undefined, { Key }: Asked): object
   if (target === 'secretsmanager.GetSecretValue') {
     return { ARN: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:bench', VersionId: 'bench', SecretString: SECRET_STRING };
   }
+  if (target === 'DynamoDB_20120810.BatchGetItem') return { Responses: {}, UnprocessedKeys: {} };
   if (target === 'DynamoDB_20120810.GetItem') return Key?.sk?.S === USER['sk']?.S ? { Item: USER } : {};
   return { Items: [], Count: 0, ScannedCount: 0 };
 }

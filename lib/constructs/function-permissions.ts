@@ -11,7 +11,10 @@ export interface FunctionResources {
   readonly logGroupArn: string;
 }
 
-const READ_SETTINGS = ['dynamodb:GetItem'];
+const READ_SETTING = ['dynamodb:GetItem'];
+
+/** What is asked for together is read together. */
+const READ_SETTINGS = ['dynamodb:BatchGetItem', ...READ_SETTING];
 
 /** A transaction needs the actions of its parts; there is none of its own to allow. */
 const CHANGE_DIRECTORY = [
@@ -31,7 +34,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   'catch-all': CHANGE_DIRECTORY,
   discovery: READ_SETTINGS,
   // Writes down which assertions have been used.
-  token: [...READ_SETTINGS, 'dynamodb:PutItem'],
+  token: [...READ_SETTING, 'dynamodb:PutItem'],
   // Restores what was removed, exports and imports, and looks through a collection before a schema is changed that its resources depend on.
   admin: CHANGE_DIRECTORY,
   [STREAM]: [],

@@ -19,7 +19,7 @@ export class UnreadableList extends Error {
   override readonly name = 'UnreadableList';
 }
 
-const documentSchema = z.object({ version: z.literal(1), credentials: z.array(z.json()) });
+const documentSchema = z.object({ version: z.literal(1), credentials: z.array(z.custom<Json>()) });
 
 /** @throws {UnreadableList} when the document as a whole is not one that this version writes. */
 export function parseCredentialList(text: string): CredentialList {

@@ -8,17 +8,29 @@ import { type Condition, isAbsent, isEqual } from './condition.ts';
 import { type Attributes, document, text } from './item.ts';
 import { keyOf } from './keys.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
+import type { ReadSettings } from './settings-reader.ts';
 import { TableClient } from './table-client.ts';
 import { type PlannedWrite, Superseded, type Write, type WritePlan } from './write.ts';
 
-export type ApplicationRepositoryOptions = Partial<Pace> & { readonly client: Pick<DynamoDBClient, 'send'>; readonly tableName: string };
+export type ApplicationRepositoryOptions = Partial<Pace> & {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  /** Shared with others that read settings, so that they go in one call. */
+  readonly readSettings?: ReadSettings;
+};
 
-export function openApplicationRepository({ client, tableName, ...pace }: ApplicationRepositoryOptions): ApplicationRepository {
+export function openApplicationRepository({
+  client,
+  tableName,
+  readSettings,
+  ...pace
+}: ApplicationRepositoryOptions): ApplicationRepository {
   const table = new TableClient(client, tableName, { ...REAL_PACE, ...pace });
   const { now } = { ...REAL_PACE, ...pace };
   return {
     find: async (key, call) => {
-      const row = await table.get(keyOf.application(key), call);
+      const at = keyOf.application(key);
+      const row = await (readSettings ? readSettings(at, call) : table.get(at, call));
       return row && toApplication(key, row);
     },
     create: async (application, call) => {

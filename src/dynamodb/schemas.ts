@@ -5,17 +5,23 @@ import { planAnnounce } from './backfill/plan-step.ts';
 import { isAbsent, isEqual } from './condition.ts';
 import { keyOf } from './keys.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
+import type { ReadSettings } from './settings-reader.ts';
 import { TableClient } from './table-client.ts';
 
-export type SchemaStoreOptions = Partial<Pace> & { readonly client: Pick<DynamoDBClient, 'send'>; readonly tableName: string };
+export type SchemaStoreOptions = Partial<Pace> & {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  /** Shared with others that read settings, so that they go in one call. */
+  readonly readSettings?: ReadSettings;
+};
 
 /** Keeps all schemas of the tenant in one item, so that a change of them is one write on condition of the version read. */
-export function openSchemaStore({ client, tableName, ...pace }: SchemaStoreOptions): SchemaStore {
+export function openSchemaStore({ client, tableName, readSettings, ...pace }: SchemaStoreOptions): SchemaStore {
   const table = new TableClient(client, tableName, { ...REAL_PACE, ...pace });
   const key = keyOf.schemas();
   return {
     read: async (call) => {
-      const row = await table.get(key, call);
+      const row = await (readSettings ? readSettings(key, call) : table.get(key, call));
       if (row === undefined) return undefined;
       const { version, text } = row;
       return { version: typeof version === 'number' ? version : 0, text: typeof text === 'string' ? text : '' };

@@ -12,6 +12,7 @@ import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { openLastUses } from '../dynamodb/last-uses.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
+import { settingsReader } from '../dynamodb/settings-reader.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type Environment, readEnvironment } from './environment.ts';
@@ -45,14 +46,16 @@ export function httpServices(): TableServices {
   const log = writeLog((text) => process.stdout.write(text), clock);
   const notify = (notice: string): void => log({ event: 'notice', tenant: environment.TENANT, notice });
   const client = openDynamoDb();
-  const applications = openApplicationRepository({ client, tableName: environment.TABLE_NAME });
+  const table = { client, tableName: environment.TABLE_NAME };
+  const settings = { ...table, readSettings: settingsReader(table) };
+  const applications = openApplicationRepository(settings);
   const freshness = environment.SETTINGS_SECONDS === undefined ? {} : { freshMs: environment.SETTINGS_SECONDS * 1_000 };
   const lookUpApplication = applicationLookUp({ applications, now: clock, ...freshness });
   const findApplication = applicationFinder(lookUpApplication, clock);
   return {
     environment,
     registryOf: registryFinder({
-      schemas: openSchemaStore({ client, tableName: environment.TABLE_NAME }),
+      schemas: openSchemaStore(settings),
       builtIn: REGISTRY,
       now: clock,
       notify,
@@ -65,7 +68,7 @@ export function httpServices(): TableServices {
       notify,
     }),
     recordUse: useRecorder({
-      lastUses: openLastUses({ client, tableName: environment.TABLE_NAME }),
+      lastUses: openLastUses(table),
       now: clock,
       later: (work) => void setTimeout(work, AFTER_OWN_CALLS_MS).unref(),
     }),

@@ -139,7 +139,7 @@ describe('roles', () => {
   });
 
   it('let discovery read settings and credentials, nothing else', () => {
-    expect(actionsOf(template, /^DiscoveryRole/, TABLE)).toEqual(['dynamodb:GetItem']);
+    expect(actionsOf(template, /^DiscoveryRole/, TABLE)).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
     expect(actionsOf(template, /^DiscoveryRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
   });
 
