@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { BUNDLE_OPTIONS, bundleHandlers } from '../lib/bundle.ts';
-import { type Measurement, measureStarts } from './cold/measure.ts';
+import { type Measurement, measureStarts, median } from './cold/measure.ts';
 import { startStubServices } from './cold/stub-services.ts';
 
 const MAX_RATIO = 1;
@@ -50,7 +50,7 @@ async function bundle(into: string): Promise<readonly [users: string, sdkOnly: s
 
 function compare([users, sdkOnly]: readonly Measurement[]): Comparison {
   if (users === undefined || sdkOnly === undefined) throw new TypeError('two bundles are compared');
-  return { users, sdkOnly, ratio: users.totalMs / sdkOnly.totalMs };
+  return { users, sdkOnly, ratio: median(users.totalsMs.map((totalMs, round) => totalMs / (sdkOnly.totalsMs[round] ?? Number.NaN))) };
 }
 
 function describe({ users, sdkOnly, ratio }: Comparison, runs: number): string {
