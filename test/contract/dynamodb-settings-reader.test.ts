@@ -23,7 +23,7 @@ describe('settingsReader', () => {
 
     expect(stored).toEqual({ version: 1, text: 'a' });
     expect(application).toBeUndefined();
-    expect(call.usage).toMatchObject({ calls: 1, readUnits: 2 });
+    expect(call.usage.calls).toBe(1);
   });
 
   it('counts for each request its own call', async () => {
