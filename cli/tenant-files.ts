@@ -16,7 +16,7 @@ export const tenantFilesIn = (folder: string): TenantFiles => ({
   folder,
   names: async () => {
     const files = await readdir(folder).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? [] : fail(folder, error)));
-    const own = files.filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'));
+    const own = files.filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json') && file !== 'account.json');
     return own.map((file) => file.slice(0, -'.json'.length)).toSorted();
   },
   read: (name) =>

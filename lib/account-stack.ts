@@ -1,13 +1,25 @@
-import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { Account } from './account.ts';
+import { AlarmTopic } from './constructs/alarm-topic.ts';
+import { DomainName } from './constructs/domain-name.ts';
 
 const PUSH_TO_LOGS = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 
-/** What an AWS account needs once in a region, however many tenants: the role by which API Gateway writes access logs. */
+export interface AccountStackProps extends StackProps {
+  readonly account: Account;
+}
+
+/**
+ * What an AWS account needs once in a region, however many tenants: the role by which API Gateway writes access logs,
+ * the topic of alarms, and the domain names that tenants share.
+ *
+ * Nothing is exported: tenants name the topic and the domains, so that either stack can change without the other.
+ */
 export class AccountStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps = {}) {
+  constructor(scope: Construct, id: string, { account: settings, ...props }: AccountStackProps) {
     super(scope, id, { description: 'What all SCIM endpoints of this AWS account need once', ...props });
 
     const role = new Role(this, 'GatewayLogRole', {
@@ -23,5 +35,9 @@ export class AccountStack extends Stack {
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${PUSH_TO_LOGS}]`,
       reason: 'API Gateway refuses a role that lacks any permission of this policy, which AWS keeps for this purpose.',
     });
+
+    new AlarmTopic(this, 'Alarms', { emails: settings.alarmEmails });
+    for (const domain of settings.domains) new DomainName(this, `Domain ${domain.name}`, { domain });
+    for (const [key, value] of Object.entries(settings.tags)) Tags.of(this).add(key, value);
   }
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { closest } from './closest.ts';
+import { parseSettings } from './settings-file.ts';
+
+export { TenantFileError } from './settings-file.ts';
 
 /** The periods CloudWatch Logs can keep events for. */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
@@ -54,36 +56,12 @@ export const tenantSchema = z.strictObject({
 
 export type Tenant = Readonly<Omit<z.output<typeof tenantSchema>, '$schema' | 'stage'>> & { readonly stage: string };
 
-/** A tenant file that cannot be deployed; the message says which, what is wrong and what would be right. */
-export class TenantFileError extends Error {
-  override readonly name = 'TenantFileError';
-}
-
 /**
  * Parses what a tenant file holds.
  *
  * @throws {TenantFileError} naming each mistake, an unknown key with the one that was probably meant
  */
 export function parseTenant(content: unknown): Tenant {
-  const parsed = tenantSchema.safeParse(content);
-  if (!parsed.success) throw new TenantFileError(parsed.error.issues.flatMap(describeIssue).join('; '));
-
-  const { $schema: _, ...tenant } = parsed.data;
+  const { $schema: _, ...tenant } = parseSettings(tenantSchema, content);
   return { ...tenant, stage: tenant.stage ?? tenant.name };
-}
-
-/** Renders the JSON Schema that editors check tenant files by. */
-export function renderTenantSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(tenantSchema, { io: 'input' }), null, 2)}\n`;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => describeUnknownKey(key, issue.path));
-  return [`${issue.path.length ? `"${issue.path.join('.')}"` : 'the file'}: ${issue.message}`];
-}
-
-function describeUnknownKey(key: string, path: readonly PropertyKey[]): string {
-  const known = path[0] === 'throttling' ? ['requestsPerSecond', 'burst'] : Object.keys(tenantSchema.shape);
-  const meant = closest(key, known);
-  return `unknown key "${[...path, key].join('.')}"; ${meant ? `did you mean "${meant}"?` : `known are ${known.join(', ')}`}`;
 }

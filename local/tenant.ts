@@ -33,7 +33,7 @@ async function readTenantFile(name: string, folder: string): Promise<string> {
 async function namesIn(folder: string): Promise<string> {
   const files = await readdir(folder).catch(() => []);
   const names = files
-    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json'))
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json') && file !== 'account.json')
     .map((file) => file.slice(0, -'.json'.length));
   return names.length === 0 ? 'any file you put there' : names.toSorted().join(', ');
 }

@@ -1,4 +1,6 @@
-import { parseTenant, tenantSchema } from '../../lib/tenant.ts';
+import * as z from 'zod';
+import { accountSchema } from '../../lib/account.ts';
+import { tenantSchema } from '../../lib/tenant.ts';
 import { policySchema } from '../../src/access/policy.ts';
 import { compareNames } from './compare-names.ts';
 import { codeIn, type Page, type Row, rowsUnder } from './markdown.ts';
@@ -17,7 +19,8 @@ const VARIABLES: readonly { readonly heading: string; readonly file: string; rea
 export function checkSettings(repository: Repository): readonly Finding[] {
   const page = repository.page(PAGE);
   return [
-    ...checkDefaults(page, 'Tenant file', tenantSettings(), 'key of lib/tenant.ts'),
+    ...checkDefaults(page, 'Tenant file', settingsOf(tenantSchema), 'key of lib/tenant.ts'),
+    ...checkDefaults(page, 'Account file', settingsOf(accountSchema), 'key of lib/account.ts'),
     ...checkDefaults(repository.page(POLICIES), 'Settings', policySettings(), 'field of src/access/policy.ts'),
     ...VARIABLES.flatMap(({ heading, file, pattern }) => {
       const names = new Set([...repository.text(file).matchAll(pattern)].map(([, name = '']) => name));
@@ -28,14 +31,19 @@ export function checkSettings(repository: Repository): readonly Finding[] {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Every key of a tenant file with the value it has when it is left out, nested ones by their path. */
-function tenantSettings(): Settings {
-  const { throttling, ...defaults }: Settings & { readonly throttling: Settings } = { ...parseTenant({ name: 'x' }) };
-  const keys = Object.keys(tenantSchema.shape).filter((key) => key !== 'throttling');
-  return {
-    ...Object.fromEntries(keys.map((key) => [key, key === 'name' || key === 'stage' ? undefined : defaults[key]])),
-    ...nested('throttling', throttling),
-  };
+/** Every key of a file with the value it has when it is left out, nested ones by their path. */
+const settingsOf = (schema: z.ZodObject): Settings =>
+  Object.fromEntries(Object.entries(schema.shape).flatMap(([name, value]) => keysOf(name, value, undefined)));
+
+function keysOf(name: string, schema: unknown, without: unknown): readonly (readonly [string, unknown])[] {
+  if (schema instanceof z.ZodDefault) return keysOf(name, schema.unwrap(), schema.def.defaultValue);
+  if (schema instanceof z.ZodOptional) return keysOf(name, schema.unwrap(), without);
+  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) {
+    return [[name, without], ...keysOf(`${name}[]`, schema.element, undefined)];
+  }
+  if (!(schema instanceof z.ZodObject)) return [[name, without]];
+  const values: Settings = { ...(typeof without === 'object' ? without : {}) };
+  return Object.entries(schema.shape).flatMap(([key, value]) => keysOf(`${name}.${key}`, value, values[key]));
 }
 
 function policySettings(): Settings {

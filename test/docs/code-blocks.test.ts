@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { parseAccount } from '../../lib/account.ts';
 import { parseTenant } from '../../lib/tenant.ts';
 import { readLogFields } from '../../scripts/docs/check-log-fields.ts';
 import { type Fence, fencesOf, parsePage } from '../../scripts/docs/markdown.ts';
@@ -46,6 +47,10 @@ describe('code blocks of the docs', () => {
 
   it.each(marked('tenant file').map((fence) => [fence.at, fence] as const))('%s can be deployed', (_at, { text }) => {
     expect(() => parseTenant(JSON.parse(text))).not.toThrow();
+  });
+
+  it.each(marked('account file').map((fence) => [fence.at, fence] as const))('%s is an account file', (_at, { text }) => {
+    expect(() => parseAccount(JSON.parse(text))).not.toThrow();
   });
 
   it.each(marked('policy').map((fence) => [fence.at, fence] as const))(

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type App, type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { AccountStack } from '../../lib/account-stack.ts';
-import { addTenant, newApp } from './synthesised.ts';
+import { addAccount, addTenant, newApp } from './synthesised.ts';
 
 /** Every finding, warnings too, that no construct acknowledges. */
 function findingsIn(app: App): readonly string[] {
@@ -31,7 +30,7 @@ function acknowledgementsIn(app: App): readonly { readonly id: string; readonly 
 
 function newDeployment(): App {
   const app = newApp();
-  new AccountStack(app, 'scim-account');
+  addAccount(app);
   addTenant(app);
   addTenant(app, { name: 'trial', basePath: '', environment: 'dev' });
   return app;

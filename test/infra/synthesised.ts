@@ -5,6 +5,7 @@ import { afterAll } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { parseAccount } from '../../lib/account.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { parseTenant } from '../../lib/tenant.ts';
 import { TenantStack } from '../../lib/tenant-stack.ts';
@@ -38,7 +39,10 @@ export function templateOf(file: Readonly<Record<string, unknown>> = {}): Templa
   return template;
 }
 
-export const accountTemplate = (): Template => Template.fromStack(new AccountStack(newApp(), 'scim-account'));
+export const addAccount = (app: App, file: Readonly<Record<string, unknown>> = {}): AccountStack =>
+  new AccountStack(app, 'scim-account', { account: parseAccount(file) });
+
+export const accountTemplate = (file: Readonly<Record<string, unknown>> = {}): Template => Template.fromStack(addAccount(newApp(), file));
 
 export const resourcesOf = (template: Template, type: string): readonly Resource[] =>
   Object.values<Resource>(template.toJSON()['Resources']).filter(({ Type }) => Type === type);

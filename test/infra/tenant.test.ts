@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parseTenant, renderTenantSchema, TenantFileError } from '../../lib/tenant.ts';
+import { accountSchema } from '../../lib/account.ts';
+import { renderSchema } from '../../lib/settings-file.ts';
+import { parseTenant, TenantFileError, tenantSchema } from '../../lib/tenant.ts';
 import { readTenants } from '../../lib/tenant-files.ts';
 
 const TENANTS = join(import.meta.dirname, '../../tenants');
@@ -67,10 +69,13 @@ describe('the folder of tenants', () => {
   });
 });
 
-describe('the JSON Schema beside the tenant files', () => {
-  it('is the one the parser renders (else run `node scripts/write-tenant-schema.ts`)', () => {
-    const written = readFileSync(join(TENANTS, 'tenant.schema.json'), 'utf8');
+describe('the JSON Schemas beside the tenant files', () => {
+  it.each([
+    ['tenant.schema.json', tenantSchema],
+    ['account.schema.json', accountSchema],
+  ])('are what the parser renders (else run `node scripts/write-tenant-schema.ts`): %s', (file, schema) => {
+    const written = readFileSync(join(TENANTS, file), 'utf8');
 
-    expect(JSON.parse(written)).toEqual(JSON.parse(renderTenantSchema()));
+    expect(JSON.parse(written)).toEqual(JSON.parse(renderSchema(schema)));
   });
 });
