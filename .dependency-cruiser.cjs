@@ -83,8 +83,8 @@ module.exports = {
     never(
       'tenant-files-stand-alone',
       'The CLI and the local server load these: keep the CDK and the stacks out of them.',
-      { path: '^lib/(tenant|tenant-presets|settings-file|domain|tags|closest)\\.ts$' },
-      { pathNot: ['^lib/(settings-file|domain|tags|closest)\\.ts$', ZOD] },
+      { path: '^lib/(tenant|tenant-presets|settings-file|domain|hardening|tags|closest)\\.ts$' },
+      { pathNot: ['^lib/(settings-file|domain|hardening|tags|closest)\\.ts$', ZOD] },
     ),
     never(
       'stacks-name-handlers-by-path',

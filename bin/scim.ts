@@ -5,21 +5,22 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AccountStack } from '../lib/account-stack.ts';
 import { BundleError, bundleHandlers } from '../lib/bundle.ts';
 import { TenantFileError } from '../lib/tenant.ts';
-import { readAccount, readTenants } from '../lib/tenant-files.ts';
+import { readDeployment } from '../lib/tenant-files.ts';
 import { TenantStack } from '../lib/tenant-stack.ts';
 
 const BUNDLES = join('dist', 'lambdas');
 
 try {
-  const folder = process.env['TENANTS_DIR'] || 'tenants';
-  const settings = readAccount(folder);
-  const tenants = readTenants(folder);
+  const { account: settings, tenants } = readDeployment(process.env['TENANTS_DIR'] || 'tenants');
   await bundleHandlers({ from: 'lambdas', into: BUNDLES });
 
   const app = new App();
   const account = new AccountStack(app, 'scim-account', { account: settings });
   for (const tenant of tenants) {
-    const stack = new TenantStack(app, `scim-${tenant.name}`, { tenant, codeOf: (name) => Code.fromAsset(join(BUNDLES, name)) });
+    const stack = new TenantStack(app, `scim-${tenant.name}`, {
+      tenant: { ...tenant, tags: { ...settings.tags, ...tenant.tags } },
+      codeOf: (name) => Code.fromAsset(join(BUNDLES, name)),
+    });
     stack.addStackDependency(account, 'API Gateway refuses access logs until the account has a role for them.');
   }
 } catch (error) {

@@ -21,3 +21,26 @@ export const domainSchema = z.strictObject({
 });
 
 export type Domain = Readonly<z.output<typeof domainSchema>>;
+
+/** What a tenant file says of its domain: one of its own, with a certificate, or one of those in `account.json`. */
+export const tenantDomainSchema = z
+  .strictObject({
+    name: domainSchema.shape.name,
+    certificateArn: domainSchema.shape.certificateArn.optional(),
+    hostedZoneId: domainSchema.shape.hostedZoneId,
+    path: z
+      .string()
+      .max(300)
+      .regex(
+        /^([A-Za-z0-9$_.+!*'()-]+(\/[A-Za-z0-9$_.+!*'()-]+)*)?$/,
+        'must be segments without a slash before or behind: "customers/acme"',
+      )
+      .optional()
+      .describe('What leads to this tenant on the domain, in front of the base path, of any number of segments; the stage unless given.'),
+  })
+  .refine(
+    ({ certificateArn, hostedZoneId }) => hostedZoneId === undefined || certificateArn !== undefined,
+    'must have "hostedZoneId" beside "certificateArn" only; that of a shared domain stands in account.json',
+  );
+
+export type TenantDomain = Readonly<Omit<z.output<typeof tenantDomainSchema>, 'path'>> & { readonly path: string };

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Account, parseAccount } from './account.ts';
 import { parseTenant, type Tenant, TenantFileError } from './tenant.ts';
+import { checkDomains } from './tenant-domains.ts';
 
 const ACCOUNT_FILE = 'account.json';
 
@@ -15,6 +16,18 @@ export function readTenants(folder: string): readonly Tenant[] {
     .filter((file) => file.endsWith('.json') && !file.endsWith('.schema.json') && file !== ACCOUNT_FILE)
     .sort();
   return files.map((file) => readTenant(join(folder, file)));
+}
+
+/**
+ * Reads everything that is to be deployed from a folder.
+ *
+ * @throws {TenantFileError} naming the first file that cannot be deployed, by itself or beside the others
+ */
+export function readDeployment(folder: string): { readonly account: Account; readonly tenants: readonly Tenant[] } {
+  const account = readAccount(folder);
+  const tenants = readTenants(folder);
+  checkDomains(tenants, account);
+  return { account, tenants };
 }
 
 /**

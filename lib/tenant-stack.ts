@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { ADMIN, CATCH_ALL, type FunctionName, STREAM, SWEEPER } from '../src/runtime/routes.ts';
@@ -6,8 +6,10 @@ import { ScimApi } from './constructs/scim-api.ts';
 import { ScimFunction } from './constructs/scim-function.ts';
 import { ScimTable } from './constructs/scim-table.ts';
 import { ScimWorkQueue } from './constructs/scim-work-queue.ts';
+import { TenantKey } from './constructs/tenant-key.ts';
 import { TokenSecret } from './constructs/token-secret.ts';
 import type { Tenant } from './tenant.ts';
+import { VERSION } from './version.ts';
 
 export interface TenantStackProps extends StackProps {
   readonly tenant: Tenant;
@@ -21,10 +23,12 @@ export class TenantStack extends Stack {
     const retain = tenant.environment === 'production';
     super(scope, id, { description: `SCIM 2.0 endpoint of the tenant ${tenant.name}`, terminationProtection: retain, ...props });
 
-    const { table, streamArn } = new ScimTable(this, 'Table', { retain });
-    const secret = new TokenSecret(this, 'TokenSecret', { tenant: tenant.name, retain });
-    const logs = { retentionDays: tenant.logRetentionDays, retain };
-    const work = new ScimWorkQueue(this, 'Work');
+    const { name, encryptionKey, concurrency } = tenant;
+    const key = encryptionKey === undefined ? undefined : new TenantKey(this, 'Key', { tenant: name, encryptionKey, retain }).key;
+    const { table, streamArn } = new ScimTable(this, 'Table', { retain, key });
+    const secret = new TokenSecret(this, 'TokenSecret', { tenant: name, retain, key });
+    const logs = { retentionDays: tenant.logRetentionDays, retain, key };
+    const work = new ScimWorkQueue(this, 'Work', { key });
     const environment = {
       TABLE_NAME: table.tableName,
       SECRET_ID: secret.arn,
@@ -45,8 +49,10 @@ export class TenantStack extends Stack {
           queueArn: work.queue.queueArn,
           deadLetterQueueArn: work.deadLetterQueue.queueArn,
           secretArn: secret.arn,
+          keyArn: key?.keyArn,
         },
         logs,
+        concurrency,
       }).function;
 
     const api = new ScimApi(this, 'Api', {
@@ -66,10 +72,14 @@ export class TenantStack extends Stack {
     work.workWith(createFunction('Sweeper', SWEEPER));
 
     this.#output('TenantUrl', 'What the identity provider asks for as Tenant URL', api.tenantUrl);
+    if (tenant.domain) this.#output('ApiUrl', 'The same, at the domain that AWS gives the API', api.apiUrl);
     this.#output('FirstToken', 'The command that makes the first Secret Token', `npm run scim -- token create --tenant ${tenant.name}`);
     this.#output('AdminFunctionName', 'The function that credentials are administered by', admin.functionName);
     this.#output('DeadLetterQueueUrl', 'Where work is put aside that failed again and again', work.deadLetterQueue.queueUrl);
     this.#output('TableName', 'The table of users and groups', table.tableName);
+    this.#output('Version', 'The version of serverless-scim that is deployed', VERSION);
+
+    for (const [tag, value] of Object.entries({ 'scim-tenant': name, ...tenant.tags })) Tags.of(this).add(tag, value);
   }
 
   #output(id: string, description: string, value: string): void {

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { type TenantDomain, tenantDomainSchema } from './domain.ts';
+import { allowedIpRangesSchema, concurrencySchema, encryptionKeySchema, wafSchema } from './hardening.ts';
 import { parseSettings } from './settings-file.ts';
+import { tagsSchema } from './tags.ts';
 
 export { TenantFileError } from './settings-file.ts';
 
@@ -52,9 +55,28 @@ export const tenantSchema = z.strictObject({
     })
     .default({ requestsPerSecond: 100, burst: 200 })
     .describe('What API Gateway lets through before it answers 429, so that one tenant cannot use up the account.'),
+  domain: tenantDomainSchema.optional().describe('A domain name in place of the one that AWS gives the API.'),
+  allowedIpRanges: allowedIpRangesSchema
+    .optional()
+    .describe('The only addresses that API Gateway lets in, for all applications of the tenant; every one unless given.'),
+  waf: wafSchema
+    .optional()
+    .describe('A web application firewall before the API: "own" for one that the stack makes, or the ARN of a web ACL; none unless given.'),
+  encryptionKey: encryptionKeySchema
+    .optional()
+    .describe(
+      'The KMS key that table, secret, logs and queues are encrypted by: "own" for one that the stack makes, or its ARN; a key of AWS unless given.',
+    ),
+  concurrency: concurrencySchema
+    .optional()
+    .describe('How many instances of its functions may run at once, taken from those of the account.'),
+  tags: tagsSchema.describe("Tags of every resource of the tenant's stack, on top of those of the account."),
 });
 
-export type Tenant = Readonly<Omit<z.output<typeof tenantSchema>, '$schema' | 'stage'>> & { readonly stage: string };
+export type Tenant = Readonly<Omit<z.output<typeof tenantSchema>, '$schema' | 'stage' | 'domain'>> & {
+  readonly stage: string;
+  readonly domain?: TenantDomain | undefined;
+};
 
 /**
  * Parses what a tenant file holds.
@@ -62,6 +84,7 @@ export type Tenant = Readonly<Omit<z.output<typeof tenantSchema>, '$schema' | 's
  * @throws {TenantFileError} naming each mistake, an unknown key with the one that was probably meant
  */
 export function parseTenant(content: unknown): Tenant {
-  const { $schema: _, ...tenant } = parseSettings(tenantSchema, content);
-  return { ...tenant, stage: tenant.stage ?? tenant.name };
+  const { $schema: _, domain, ...tenant } = parseSettings(tenantSchema, content);
+  const stage = tenant.stage ?? tenant.name;
+  return { ...tenant, stage, ...(domain && { domain: { ...domain, path: domain.path ?? stage } }) };
 }

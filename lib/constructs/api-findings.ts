@@ -9,7 +9,7 @@ export const API_FINDINGS: readonly Acknowledgment[] = [
   {
     id: 'AwsSolutions-APIG3',
     reason:
-      'The managed rules refuse bodies over 8 KB and requests without User-Agent, which identity providers send; a web ACL is for the operator to choose.',
+      'The managed rules refuse bodies over 8 KB and requests without User-Agent, which identity providers send; a web ACL that lets them in is a setting of the tenant file.',
   },
   { id: 'AwsSolutions-APIG4', reason: IN_HANDLER },
   { id: 'AwsSolutions-COG4', reason: IN_HANDLER },

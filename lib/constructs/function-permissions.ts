@@ -1,5 +1,6 @@
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type FunctionName, STREAM, SWEEPER } from '../../src/runtime/routes.ts';
+import { endpointOf } from './tenant-key.ts';
 
 /** What the ARNs of a stack's resources are, as far as a function is let near them. */
 export interface FunctionResources {
@@ -9,6 +10,8 @@ export interface FunctionResources {
   readonly deadLetterQueueArn: string;
   readonly secretArn: string;
   readonly logGroupArn: string;
+  /** Key that table, secret and queues are encrypted by, where it is not AWS's. */
+  readonly keyArn?: string | undefined;
 }
 
 const READ_SETTING = ['dynamodb:GetItem'];
@@ -48,6 +51,11 @@ const READ_CREDENTIALS = ['secretsmanager:GetSecretValue'];
 const CHANGE_CREDENTIALS = [...READ_CREDENTIALS, 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 
 const READ_STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
+const DECRYPT = ['kms:Decrypt'];
+
+/** Whoever writes has data keys made, for a message or a version of the secret. */
+const ENCRYPT = [...DECRYPT, 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
+
 const SEND = ['sqs:SendMessage'];
 const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
 
@@ -57,7 +65,7 @@ const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQue
  * The ARN of a log group is the one that covers its streams; Lambda makes and names those itself.
  */
 export function permissionsOf(name: FunctionName, resources: FunctionResources): PolicyDocument {
-  const { tableArn, streamArn, queueArn, deadLetterQueueArn, secretArn, logGroupArn } = resources;
+  const { tableArn, streamArn, queueArn, deadLetterQueueArn, secretArn, logGroupArn, keyArn } = resources;
   return new PolicyDocument({
     statements: [
       ...allow('Table', TABLE_ACTIONS[name], tableArn),
@@ -66,6 +74,7 @@ export function permissionsOf(name: FunctionName, resources: FunctionResources):
       ...allow('Queue', name === STREAM ? SEND : name === SWEEPER ? [...SEND, ...RECEIVE] : [], queueArn),
       // Lambda itself puts aside what a function could not take from the stream, as that function.
       ...allow('DeadLetters', name === STREAM ? SEND : [], deadLetterQueueArn),
+      ...(keyArn === undefined ? [] : [useOf(keyArn, TABLE_ACTIONS[name] === READ_SETTINGS ? DECRYPT : ENCRYPT)]),
       ...allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn),
     ],
   });
@@ -73,3 +82,12 @@ export function permissionsOf(name: FunctionName, resources: FunctionResources):
 
 const allow = (sid: string, actions: string[], resource: string): readonly PolicyStatement[] =>
   actions.length === 0 ? [] : [new PolicyStatement({ sid, actions, resources: [resource] })];
+
+/** A key serves through the services that hold what it has encrypted, and never by itself. */
+const useOf = (keyArn: string, actions: string[]): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'Key',
+    actions,
+    resources: [keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': ['dynamodb', 'secretsmanager', 'sqs'].map(endpointOf) } },
+  });

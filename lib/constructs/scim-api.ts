@@ -14,7 +14,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CATCH_ALL, type HttpFunction, ROUTES } from '../../src/runtime/routes.ts';
 import type { Tenant } from '../tenant.ts';
+import { allowOnly } from './allowed-ip-ranges.ts';
+import { ApiDomain } from './api-domain.ts';
 import { API_FINDINGS } from './api-findings.ts';
+import { ApiFirewall } from './api-firewall.ts';
 import { answerRefusalsInScim } from './gateway-refusals.ts';
 import { type LogKeeping, ScimLogGroup } from './scim-log-group.ts';
 
@@ -41,7 +44,7 @@ const ACCESS_LOG = {
 };
 
 export interface ScimApiProps {
-  readonly tenant: Pick<Tenant, 'name' | 'stage' | 'basePath' | 'throttling'>;
+  readonly tenant: Pick<Tenant, 'name' | 'stage' | 'basePath' | 'throttling' | 'allowedIpRanges' | 'domain' | 'waf'>;
   readonly functions: Readonly<Record<HttpFunction, IFunction>>;
   readonly logs: LogKeeping;
 }
@@ -50,6 +53,8 @@ export interface ScimApiProps {
 export class ScimApi extends Construct {
   /** What an administrator pastes into the identity provider. */
   readonly tenantUrl: string;
+  /** The same at the domain that AWS gives the API. */
+  readonly apiUrl: string;
 
   constructor(scope: Construct, id: string, { tenant, functions, logs }: ScimApiProps) {
     super(scope, id);
@@ -60,15 +65,20 @@ export class ScimApi extends Construct {
     Validations.of(api).acknowledge(...API_FINDINGS);
 
     const { region, urlSuffix } = Stack.of(this);
-    this.tenantUrl = `https://${api.restApiId}.execute-api.${region}.${urlSuffix}/${tenant.stage}${tenant.basePath}`;
+    this.apiUrl = `https://${api.restApiId}.execute-api.${region}.${urlSuffix}/${tenant.stage}${tenant.basePath}`;
+    const { waf, domain, throttling } = tenant;
+    const stage = api.deploymentStage;
+    if (waf !== undefined) new ApiFirewall(this, 'Firewall', { waf, stageArn: stage.stageArn, ...throttling });
+    this.tenantUrl = domain === undefined ? this.apiUrl : `${new ApiDomain(this, 'Domain', { domain, stage }).url}${tenant.basePath}`;
   }
 
-  #createApi({ name, stage, throttling }: ScimApiProps['tenant'], logs: LogKeeping): RestApi {
+  #createApi({ name, stage, throttling, allowedIpRanges }: ScimApiProps['tenant'], logs: LogKeeping): RestApi {
     const { logGroup } = new ScimLogGroup(this, 'AccessLogs', logs);
     const api = new RestApi(this, 'Resource', {
       restApiName: `scim-${name}`,
       description: `SCIM 2.0 endpoint of the tenant ${name}`,
       endpointTypes: [EndpointType.REGIONAL],
+      ...(allowedIpRanges && { policy: allowOnly(allowedIpRanges) }),
       // One setting for the whole AWS account, so it is made by the account's stack.
       cloudWatchRole: false,
       deployOptions: {

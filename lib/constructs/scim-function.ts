@@ -3,7 +3,8 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StackEnvironment } from '../../src/runtime/environment.ts';
-import { type FunctionName, SWEEPER } from '../../src/runtime/routes.ts';
+import { ADMIN, type FunctionName, STREAM, SWEEPER } from '../../src/runtime/routes.ts';
+import type { Concurrency } from '../hardening.ts';
 import { type FunctionResources, permissionsOf } from './function-permissions.ts';
 import { type LogKeeping, ScimLogGroup } from './scim-log-group.ts';
 
@@ -27,6 +28,7 @@ export interface ScimFunctionProps {
   readonly environment: StackEnvironment;
   readonly resources: Omit<FunctionResources, 'logGroupArn'>;
   readonly logs: LogKeeping;
+  readonly concurrency?: Concurrency | undefined;
 }
 
 /** A Lambda function with its own log group and a role that names exactly what it may touch. */
@@ -36,6 +38,7 @@ export class ScimFunction extends Construct {
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
     super(scope, id);
     const { name, tenant, code, environment, resources } = props;
+    const reserved = props.concurrency?.[classOf(name)];
     const { logGroup } = new ScimLogGroup(this, 'Logs', props.logs);
     this.function = new LambdaFunction(this, 'Resource', {
       description: `SCIM ${name} of the tenant ${tenant}`,
@@ -45,6 +48,7 @@ export class ScimFunction extends Construct {
       timeout: Duration.seconds(name === SWEEPER ? SWEEPER_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
       // Lambda would stop the sweeper after 16 rounds of one piece of work, for which it takes a message that begot a message.
       recursiveLoop: name === SWEEPER ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       handler: 'index.handler',
       code,
       environment: { ...environment },
@@ -55,4 +59,9 @@ export class ScimFunction extends Construct {
       }),
     });
   }
+}
+
+function classOf(name: FunctionName): keyof Concurrency {
+  if (name === ADMIN) return 'admin';
+  return name === STREAM || name === SWEEPER ? 'background' : 'requests';
 }

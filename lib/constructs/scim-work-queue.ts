@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SWEEPER_TIMEOUT_SECONDS } from './scim-function.ts';
 
@@ -21,12 +22,17 @@ const MAX_CONCURRENCY = 5;
 /** So often a batch of the stream is tried, in ever smaller parts, before it is put aside. */
 const STREAM_ATTEMPTS = 10;
 
+export interface ScimWorkQueueProps {
+  /** Encrypts what waits; a key of SQS unless given. */
+  readonly key?: IKey | undefined;
+}
+
 /** What requests leave to be done: a queue, its dead letters, what fills it and who works on it. */
 export class ScimWorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key }: ScimWorkQueueProps) {
     super(scope, id);
     this.deadLetterQueue = new Queue(this, 'DeadLetters', { retentionPeriod: Duration.days(KEPT_DAYS), enforceSSL: true });
     this.queue = new Queue(this, 'Resource', {
@@ -35,6 +41,7 @@ export class ScimWorkQueue extends Construct {
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
       enforceSSL: true,
     });
+    if (key !== undefined) for (const queue of [this.queue, this.deadLetterQueue]) encrypt(queue, key);
   }
 
   /** Fills the queue from the table's stream, with what is announced there alone. */
@@ -64,6 +71,14 @@ export class ScimWorkQueue extends Construct {
       targets: [new SqsQueue(this.queue, { message: RuleTargetInput.fromObject({ kind: 'inspect' }) })],
     });
   }
+}
+
+/** The resource itself, because the construct would widen the key's policy to whatever sends from this account. */
+function encrypt({ node }: Queue, key: IKey): void {
+  const { defaultChild } = node;
+  if (!(defaultChild instanceof CfnQueue)) throw new TypeError('a queue without its resource');
+  defaultChild.kmsMasterKeyId = key.keyArn;
+  defaultChild.sqsManagedSseEnabled = undefined;
 }
 
 /** Everything else that happens to the table invokes nothing. */

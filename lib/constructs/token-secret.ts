@@ -1,4 +1,5 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
@@ -7,6 +8,8 @@ export interface TokenSecretProps {
   readonly tenant: string;
   /** Keeps the secret when its stack is deleted. */
   readonly retain: boolean;
+  /** Encrypts it; Secrets Manager's own key unless given. */
+  readonly key?: IKey | undefined;
 }
 
 /**
@@ -19,9 +22,12 @@ export class TokenSecret extends Construct {
   /** Exact ARN, random suffix included. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { tenant, retain }: TokenSecretProps) {
+  constructor(scope: Construct, id: string, { tenant, retain, key }: TokenSecretProps) {
     super(scope, id);
-    const secret = new CfnSecret(this, 'Resource', { description: `SCIM credentials of the tenant ${tenant}` });
+    const secret = new CfnSecret(this, 'Resource', {
+      description: `SCIM credentials of the tenant ${tenant}`,
+      ...(key && { kmsKeyId: key.keyArn }),
+    });
     secret.applyRemovalPolicy(retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
     this.arn = secret.ref;
     Validations.of(secret).acknowledge({

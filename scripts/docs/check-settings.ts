@@ -37,7 +37,10 @@ const settingsOf = (schema: z.ZodObject): Settings =>
 
 function keysOf(name: string, schema: unknown, without: unknown): readonly (readonly [string, unknown])[] {
   if (schema instanceof z.ZodDefault) return keysOf(name, schema.unwrap(), schema.def.defaultValue);
-  if (schema instanceof z.ZodOptional) return keysOf(name, schema.unwrap(), without);
+  if (schema instanceof z.ZodOptional) {
+    const keys = keysOf(name, schema.unwrap(), without);
+    return schema.unwrap() instanceof z.ZodObject ? [[name, without], ...keys] : keys;
+  }
   if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) {
     return [[name, without], ...keysOf(`${name}[]`, schema.element, undefined)];
   }

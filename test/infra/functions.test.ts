@@ -66,12 +66,14 @@ describe('functions', () => {
     });
   });
 
-  it('have deadlines that nest: a call, a request, a function, API Gateway', () => {
+  it('have deadlines that nest: a call, a request, a function, API Gateway, a piece of work in the queue', () => {
     const template = templateOf();
     const functions = resourcesOf(template, FUNCTION).filter(({ Properties }) => !isSweeper(Properties));
     const timeouts = functions.map(({ Properties }) => Number(Properties['Timeout']) * 1_000);
     const integrations = resourcesOf(template, 'AWS::ApiGateway::Method').map(({ Properties }) => Properties['Integration']);
     const patience = integrations.map((integration) => (integration as { TimeoutInMillis: number }).TimeoutInMillis);
+    const hidden = resourcesOf(template, 'AWS::SQS::Queue').map(({ Properties }) => Number(Properties['VisibilityTimeout'] ?? 0) * 1_000);
+    const sweeperMs = constantIn('lib/constructs/scim-function.ts', 'SWEEPER_TIMEOUT_SECONDS') * 1_000;
     const callMs = constantIn('src/dynamodb/retry.ts', 'CALL_TIMEOUT_MS');
     const requestMs = constantIn('lambdas/middleware/observe.ts', 'LONGEST_MS');
 
@@ -80,6 +82,8 @@ describe('functions', () => {
     expect(requestMs).toBeLessThan(Math.min(...timeouts));
     expect(Math.max(...timeouts)).toBeLessThan(Math.min(...patience));
     expect(Math.max(...patience)).toBeLessThanOrEqual(29_000);
+    expect(Math.max(...hidden)).toBeGreaterThan(Math.max(...patience));
+    expect(Math.max(...hidden)).toBeGreaterThan(sweeperMs);
   });
 
   it('log to groups of their own that end what they hold when the tenant file says so', () => {

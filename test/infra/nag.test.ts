@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type App, type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { ACCOUNT, SHAPES } from './shapes.ts';
 import { addAccount, addTenant, newApp } from './synthesised.ts';
 
 /** Every finding, warnings too, that no construct acknowledges. */
@@ -30,9 +31,8 @@ function acknowledgementsIn(app: App): readonly { readonly id: string; readonly 
 
 function newDeployment(): App {
   const app = newApp();
-  addAccount(app);
-  addTenant(app);
-  addTenant(app, { name: 'trial', basePath: '', environment: 'dev' });
+  addAccount(app, ACCOUNT);
+  for (const file of Object.values(SHAPES)) addTenant(app, file);
   return app;
 }
 

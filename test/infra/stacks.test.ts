@@ -56,6 +56,7 @@ describe('a tenant’s stack', () => {
       'FirstToken',
       'TableName',
       'TenantUrl',
+      'Version',
     ]);
     template.hasOutput('FirstToken', { Value: 'npm run scim -- token create --tenant rfpio' });
   });

@@ -13,7 +13,7 @@ import { TenantStack } from '../../lib/tenant-stack.ts';
 type Properties = Readonly<Record<string, unknown>>;
 export type Resource = { readonly Type: string; readonly Properties: Properties; readonly DeletionPolicy?: string };
 
-const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+export const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 
 /** Where the apps of one test file leave their assemblies; CDK would not take its own temporary folders away. */
 const assemblies = mkdtempSync(join(tmpdir(), 'scim-cdk-'));

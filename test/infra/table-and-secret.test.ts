@@ -47,7 +47,7 @@ describe('the secret', () => {
   it('has no value in the template, which a later deployment would write over the live tokens', () => {
     const { Properties } = resourceOf(templateOf(), SECRET);
 
-    expect(Object.keys(Properties)).toEqual(['Description']);
+    expect(Object.keys(Properties)).toEqual(['Description', 'Tags']);
   });
 
   it('outlives its stack in production', () => {

@@ -25,6 +25,7 @@ describe('a tenant file', () => {
       environment: 'production',
       logRetentionDays: 365,
       throttling: { requestsPerSecond: 100, burst: 200 },
+      tags: {},
     });
   });
 
@@ -40,6 +41,20 @@ describe('a tenant file', () => {
     ['a base path without a slash', { name: 'a', basePath: 'scim' }, '"basePath"'],
     ['a base path that leads back', { name: 'a', basePath: '/scim/..' }, '"basePath"'],
     ['a retention that CloudWatch does not offer', { name: 'a', logRetentionDays: 42 }, '"logRetentionDays"'],
+    ['a range that is none', { name: 'a', allowedIpRanges: ['10.0.0.0/33'] }, '"allowedIpRanges.0": must be an IP address or a range'],
+    ['ranges that let nobody in', { name: 'a', allowedIpRanges: [] }, '"allowedIpRanges": must hold at least one'],
+    ['more ranges than a policy holds', { name: 'a', allowedIpRanges: Array(400).fill('198.51.100.0/24') }, 'at most 7000 characters'],
+    ['a firewall of another kind', { name: 'a', waf: 'yes' }, '"waf": must be "own", or the ARN of a regional web ACL'],
+    ['a web ACL for CloudFront', { name: 'a', waf: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/y' }, '"waf"'],
+    ['the alias of a key', { name: 'a', encryptionKey: 'alias/x' }, '"encryptionKey": must be "own", or the ARN of a KMS key'],
+    ['fewer sweepers than the queue starts', { name: 'a', concurrency: { background: 4 } }, '"concurrency.background"'],
+    [
+      'a misspelt class of functions',
+      { name: 'a', concurrency: { request: 4 } },
+      'unknown key "concurrency.request"; did you mean "requests"?',
+    ],
+    ['a path that begins with a slash', { name: 'a', domain: { name: 'a.example', path: '/x' } }, '"domain.path": must be segments'],
+    ['a hosted zone beside a shared domain', { name: 'a', domain: { name: 'a.example', hostedZoneId: 'Z1' } }, '"domain": must have'],
     ['no object', [], 'the file'],
   ])('is refused for %s', (_title, content, message) => {
     expect(() => parseTenant(content)).toThrow(TenantFileError);

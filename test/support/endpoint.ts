@@ -37,6 +37,8 @@ type Sent = {
   readonly token?: string | undefined;
   /** The peer of the connection, as API Gateway sees it. */
   readonly sourceIp?: string;
+  /** A custom domain, and what leads to the stage there: API Gateway puts it in front of the path, in place of the stage. */
+  readonly domain?: { readonly name: string; readonly path: string };
 };
 
 export type Endpoint = {
@@ -110,11 +112,13 @@ async function exchange(handler: Handler, lines: readonly LogLine[], method: str
   const requestId = randomUUID();
   const proxy = `scim/v2${path}`;
   const token = 'token' in sent ? sent.token : TOKEN;
+  const mapping = sent.domain?.path ? `/${sent.domain.path}` : '';
   const event = aGatewayEvent({
     method,
     resource: '/{proxy+}',
     pathParameters: { proxy },
-    path: `/${proxy}`,
+    path: `${mapping}/${proxy}`,
+    ...(sent.domain && { fullPath: `${mapping}/${proxy}` }),
     headers: {
       'content-type': 'application/scim+json',
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
@@ -124,6 +128,7 @@ async function exchange(handler: Handler, lines: readonly LogLine[], method: str
     ...bodyOf(sent),
   });
   event.requestContext.requestId = requestId;
+  if (sent.domain !== undefined) event.requestContext.domainName = sent.domain.name;
   if (sent.sourceIp !== undefined) event.requestContext.identity.sourceIp = sent.sourceIp;
   const { statusCode, headers, body } = await handler(event);
   const line = lines.findLast((candidate): candidate is RequestLine => candidate.event === 'request' && candidate.requestId === requestId);

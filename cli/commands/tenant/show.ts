@@ -16,11 +16,16 @@ export const tenantShow = defineCommand({
   run: async ({ name, json }, { tenantFiles, print, say }) => {
     const read = await readTenant(name, tenantFiles);
     if ('fault' in read) throw new AdminRefusal(`${tenantFiles.folder}/${name}.json: ${read.fault}.`);
-    const { throttling, ...settings } = read.tenant;
-    const shown = { ...settings, path: pathOf(read.tenant), stack: stackOf(read.tenant) };
-    if (json) return print(JSON.stringify({ ...shown, throttling }));
-    const rows = { ...shown, 'throttling.requestsPerSecond': throttling.requestsPerSecond, 'throttling.burst': throttling.burst };
-    columns(Object.entries(rows).map(([setting, value]) => [setting, String(value)])).forEach(print);
+    const shown = { ...read.tenant, path: pathOf(read.tenant), stack: stackOf(read.tenant) };
+    if (json) return print(JSON.stringify(shown));
+    columns(Object.entries(shown).flatMap(rowsOf)).forEach(print);
     say(`Once it is deployed, its URL is the output TenantUrl of the stack ${stackOf(read.tenant)}.`);
   },
 });
+
+/** A setting that holds others is shown as these, and lists with commas. */
+function rowsOf([setting, value]: readonly [string, unknown]): readonly (readonly [string, string])[] {
+  if (Array.isArray(value)) return [[setting, value.join(', ')]];
+  if (typeof value !== 'object' || value === null) return [[setting, String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => rowsOf([`${setting}.${key}`, inner]));
+}

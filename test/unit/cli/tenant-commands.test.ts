@@ -206,7 +206,8 @@ describe('scim tenant list', () => {
 describe('scim tenant show', () => {
   it('shows every setting, those left out with their default', async () => {
     await using system = await setUp({
-      'acme.json': '{ "name": "acme", "stage": "ACME", "throttling": { "requestsPerSecond": 5, "burst": 6 } }',
+      'acme.json': `{ "name": "acme", "stage": "ACME", "throttling": { "requestsPerSecond": 5, "burst": 6 },
+        "allowedIpRanges": ["198.51.100.0/24", "2001:db8::/32"], "tags": { "owner": "identity" } }`,
     });
 
     expect(await system.scim('tenant show acme')).toBe(0);
@@ -222,6 +223,8 @@ describe('scim tenant show', () => {
       stack: 'scim-acme',
       'throttling.requestsPerSecond': '5',
       'throttling.burst': '6',
+      allowedIpRanges: '198.51.100.0/24, 2001:db8::/32',
+      'tags.owner': 'identity',
     });
   });
 
