@@ -5,19 +5,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CannotRun } from './conformance/cannot-run.ts';
 import { openapiSpecValidator } from './conformance/openapi-spec-validator.ts';
 import { HELP, type Options, parseOptions } from './conformance/options.ts';
-import { installTools } from './conformance/python.ts';
 import { runTools } from './conformance/run-tools.ts';
 import { schemathesis } from './conformance/schemathesis.ts';
 import { scimSanity } from './conformance/scim-sanity.ts';
 import { scim2 } from './conformance/scim2.ts';
 import { startServer } from './conformance/server.ts';
 import { renderText } from './openapi/text.ts';
+import { CannotRun } from './python/cannot-run.ts';
+import { installPackages } from './python/environment.ts';
 
 const TOOLS = [scim2, scimSanity, openapiSpecValidator, schemathesis];
 const FOLDER = fileURLToPath(new URL('../.conformance', import.meta.url));
+const REQUIREMENTS = fileURLToPath(new URL('./conformance/requirements.txt', import.meta.url));
 
 /** Progress, where it does not get into the way of the result. */
 const say = (line: string): void => console.error(line);
@@ -34,7 +35,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 async function check({ only, seed, examples, json }: Options): Promise<number> {
   const { signal } = interruption();
-  const programs = await installTools(FOLDER, { say, signal });
+  const programs = await installPackages({ folder: FOLDER, requirements: REQUIREMENTS }, { say, signal });
   const reports = join(FOLDER, 'reports');
   mkdirSync(reports, { recursive: true });
   const document = join(reports, 'openapi.json');

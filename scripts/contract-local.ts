@@ -9,9 +9,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { CannotRun } from './conformance/cannot-run.ts';
 import { DIFFERENCES, JUDGED_BY_BOTH, LEFT_OUT_COUNT } from './contract-local/differences.ts';
 import { startDynamoDbLocal } from './contract-local/dynamodb-local.ts';
+import { CannotRun } from './python/cannot-run.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(ROOT, '.cache', 'dynamodb-local');

@@ -1,4 +1,4 @@
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../python/run-program.ts';
 import type { Tool } from './tool.ts';
 
 const TIMEOUT_SECONDS = 120;

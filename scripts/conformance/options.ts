@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../python/cannot-run.ts';
 
 export const HELP = `Runs what others wrote to judge SCIM endpoints against the local server, and ends with "N passed, N failed".
 

@@ -1,4 +1,4 @@
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../python/cannot-run.ts';
 import type { Bench, Tool, Verdict } from './tool.ts';
 
 export type ToolVerdict = Verdict & { readonly tool: string; readonly seconds: number };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../python/cannot-run.ts';
 import { faultsIn, type Served } from './served.ts';
 import type { Verdict } from './tool.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../python/run-program.ts';
 import { judge, parseReport } from './schemathesis-report.ts';
 import { standInFor } from './stand-in.ts';
 import type { Bench, Tool, Verdict } from './tool.ts';

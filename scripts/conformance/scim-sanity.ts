@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { CannotRun } from './cannot-run.ts';
-import { runProgram } from './run-program.ts';
+import { CannotRun } from '../python/cannot-run.ts';
+import { runProgram } from '../python/run-program.ts';
 import { faultsIn } from './served.ts';
 import type { Bench, Tool, Verdict } from './tool.ts';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../python/run-program.ts';
 import { faultsIn } from './served.ts';
 import type { Bench, Tool, Verdict } from './tool.ts';
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { CannotRun } from './cannot-run.ts';
-import { runProgram } from './run-program.ts';
+import { CannotRun } from '../python/cannot-run.ts';
+import { runProgram } from '../python/run-program.ts';
 import { type Served, servedBy } from './served.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

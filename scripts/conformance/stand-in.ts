@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../python/cannot-run.ts';
 import type { LocalServer } from './server.ts';
 
 /** An application's settings are read again after 30 s. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../local/free-port.ts';
-import { CannotRun } from '../conformance/cannot-run.ts';
-import { runProgram } from '../conformance/run-program.ts';
+import { CannotRun } from '../python/cannot-run.ts';
+import { runProgram } from '../python/run-program.ts';
 
 const VERSION = '3.3.1';
 const POM = fileURLToPath(new URL('./pom.xml', import.meta.url));
