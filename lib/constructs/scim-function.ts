@@ -49,6 +49,8 @@ export class ScimFunction extends Construct {
       // Lambda would stop the sweeper after 16 rounds of one piece of work, for which it takes a message that begot a message.
       recursiveLoop: name === SWEEPER ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+      // An act is not to be done twice; and what would be put aside for later may hold a password.
+      ...(name === ADMIN && { retryAttempts: 0 }),
       handler: 'index.handler',
       code,
       environment: { ...environment },

@@ -86,6 +86,17 @@ describe('functions', () => {
     expect(Math.max(...hidden)).toBeGreaterThan(sweeperMs);
   });
 
+  it('do no act of administration a second time unasked', () => {
+    const template = templateOf();
+
+    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 1);
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^Admin') },
+      MaximumRetryAttempts: 0,
+      DestinationConfig: Match.absent(),
+    });
+  });
+
   it('log to groups of their own that end what they hold when the tenant file says so', () => {
     const template = templateOf({ logRetentionDays: 90 });
     const groups = resourcesOf(template, FUNCTION).map(({ Properties }) => JSON.stringify(Properties['LoggingConfig']));
