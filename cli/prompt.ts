@@ -22,12 +22,28 @@ export async function promptNewSecret(
   { what, flag, fromInput }: Wanted,
 ): Promise<string> {
   if (fromInput) return present((await readInput()).replace(/\r?\n$/, ''), what);
-  if (!isInteractive) throw new UsageError(`Nobody can be asked for the ${what} here: send it to standard input, with ${flag}.`);
+  if (!isInteractive) throw nobodyToAsk(what, flag);
   const first = present(await askHidden(`${what}: `), what);
   const second = await askHidden(`${what}, again: `);
   if (first !== second) throw new AdminRefusal(`The second ${what} differs from the first: nothing has been changed.`);
   return first;
 }
+
+/**
+ * The same of a secret that there is already: once, and without the blanks that come along when it is copied.
+ *
+ * @throws {UsageError} when nobody can be asked; {AdminRefusal} when there is none
+ */
+export async function promptSecret(
+  { isInteractive, askHidden, readInput }: Pick<Terminal, 'isInteractive' | 'askHidden' | 'readInput'>,
+  { what, flag, fromInput }: Wanted,
+): Promise<string> {
+  if (!fromInput && !isInteractive) throw nobodyToAsk(what, flag);
+  return present((await (fromInput ? readInput() : askHidden(`${what}: `))).trim(), what);
+}
+
+const nobodyToAsk = (what: string, flag: string): UsageError =>
+  new UsageError(`Nobody can be asked for the ${what} here: send it to standard input, with ${flag}.`);
 
 function present(secret: string, what: string): string {
   if (secret === '') throw new AdminRefusal(`The ${what} is empty: nothing has been changed.`);

@@ -1,6 +1,9 @@
 import { type Form, isCheckedText, newCheckedText } from './checked-text.ts';
 
-const FORM: Form = { prefix: 'scim_', bytes: 32, digits: 43 };
+/** What tokens of ours begin with. */
+export const TOKEN_PREFIX = 'scim_';
+
+const FORM: Form = { prefix: TOKEN_PREFIX, bytes: 32, digits: 43 };
 
 /**
  * Makes a token: `scim_`, 256 random bits as 43 base62 digits, and 6 base62 digits that check what precedes them.

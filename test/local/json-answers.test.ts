@@ -24,6 +24,7 @@ const LINES = [
   ...['brake show --app hr', 'brake release --app hr'],
   'app delete hr --confirm hr',
   ...['matching add nickName --no-wait', 'matching list', 'matching remove nickName', 'doctor'],
+  'test-connection --token-stdin',
   ...['schema apply examples/schemas/device.json', 'schema list', `schema show ${USER}`],
   'schema remove urn:example:params:scim:schemas:core:1.0:Device --dry-run',
   ...['export --out :directory', 'import :directory'],
@@ -55,7 +56,7 @@ async function answer(line: string) {
     ...processTerminal(),
     dataFolder: folder.path,
     tenantFiles: tenantFilesIn(join(folder.path, 'tenants')),
-    readInput: async () => 'correct horse battery staple 4711\n',
+    readInput: async () => (line.startsWith('test-connection') ? (server.token ?? '') : 'correct horse battery staple 4711\n'),
     print: (text: string) => out.push(text),
     say: (text: string) => err.push(text),
   };

@@ -4,9 +4,8 @@ import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { checkedServiceSchema } from '../../../src/directory/service/answers.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
-import { columns } from '../../table.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
-import type { Finding } from './finding.ts';
+import { describeFindings } from './finding.ts';
 import { judgeEndpoint, probe } from './judge-endpoint.ts';
 import { judgeLog, unknownFailures } from './judge-log.ts';
 import { judgeService } from './judge-service.ts';
@@ -25,18 +24,8 @@ export const doctor = defineCommand({
     const failing = options.local ? await judgeLog(terminal.readPieces(join(terminal.dataFolder, 'scim.log')), now) : unknownFailures;
     const endpoint = judgeEndpoint(tenantUrl, tenantUrl === undefined ? undefined : await probe(tenantUrl));
     const findings = [endpoint, ...judgeService(result, now), failing];
-    (json ? [JSON.stringify({ findings })] : described(findings)).forEach(terminal.print);
+    (json ? [JSON.stringify({ findings })] : describeFindings(findings)).forEach(terminal.print);
     const count = findings.filter(({ verdict }) => verdict === 'wrong').length;
     if (count > 0) throw new AdminRefusal(count === 1 ? 'One thing is wrong.' : `${count} things are wrong.`);
   },
 });
-
-const MARKS = { good: 'ok', note: 'note', wrong: 'WRONG' } as const;
-
-const described = (findings: readonly Finding[]): readonly string[] =>
-  columns(
-    findings.flatMap(({ check, verdict, says, todo }) => [
-      [MARKS[verdict], check, says],
-      ...(todo === undefined ? [] : [['', '', `→ ${todo}`]]),
-    ]),
-  );
