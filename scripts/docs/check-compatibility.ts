@@ -2,14 +2,13 @@ import { citationsIn } from './check-citations.ts';
 import { headingsOf, type Page, rowsOf } from './markdown.ts';
 import type { Finding, Repository } from './repository.ts';
 import { RFC_SECTIONS } from './rfc-sections.ts';
-import { holdsTest, readTest } from './test-titles.ts';
+import { problemsOfTests } from './test-titles.ts';
 
 const PAGE = 'docs/compatibility.md';
 /** Fewer, and the tables are no longer in the form that is read here. */
 const FEWEST_ROWS = 200;
 const CLIENTS = 'What binds the client';
 const CITING = ['src', 'lambdas'];
-const PENDING = '(pending)';
 
 /** A row: `| RFC 7644 §3.3 | what is required | what is done here | the test that shows it |`; of the client's only the first two. */
 type Requirement = {
@@ -48,16 +47,7 @@ function problemsOf(repository: Repository, { cells, rfc, section, binds }: Requ
   if (cells.length !== wanted || cells.includes('')) {
     return ['a row has its section, the requirement, what is done here and a test, or the first two if it binds the client: fill it in'];
   }
-  return binds === 'client' ? [] : testProblems(repository, cells[3] ?? '');
-}
-
-function testProblems(repository: Repository, cell: string): readonly string[] {
-  return cell.split('<br>').flatMap((written) => {
-    if (written === PENDING) return ['no test shows this yet: write one and name it'];
-    const test = readTest(written);
-    if (test === undefined) return [`"${written}" names no test: write [unit/x](../test/unit/x.test.ts) › its title`];
-    return holdsTest(repository, test) ? [] : [`${test.file} has no test "${test.title ?? ''}": name the one that shows it`];
-  });
+  return binds === 'client' ? [] : problemsOfTests(repository, cells[3] ?? '');
 }
 
 function misplaced(rows: readonly Requirement[]): readonly Finding[] {

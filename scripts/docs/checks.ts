@@ -6,6 +6,7 @@ import { checkErrors, checkLeniencies } from './check-errors.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkIndex, checkLinks } from './check-links.ts';
 import { checkLogFields } from './check-log-fields.ts';
+import { checkSecurity } from './check-security.ts';
 import { checkSettings } from './check-settings.ts';
 
 /** Everything the docs are held against. */
@@ -21,4 +22,5 @@ export const CHECKS = [
   checkDecisions,
   checkCitations,
   checkCompatibility,
+  checkSecurity,
 ];
