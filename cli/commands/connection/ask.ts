@@ -9,19 +9,21 @@ export type Answer =
 /** A cold start, and then some. */
 const PATIENCE_MS = 30_000;
 
+type Sent = { readonly headers: Readonly<Record<string, string>>; readonly form?: URLSearchParams };
+
 /** Sends as little as Entra ID does: no `User-Agent` either, which some firewalls take amiss. Redirects are not followed. */
-export async function ask(url: URL, token: string): Promise<Answer> {
+export async function ask(url: URL, { headers, form }: Sent): Promise<Answer> {
   const [{ request }, { text }] = await Promise.all([
     url.protocol === 'https:' ? import('node:https') : import('node:http'),
     import('node:stream/consumers'),
   ]);
-  const options = { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const options = { method: form === undefined ? 'GET' : 'POST', headers, signal: AbortSignal.timeout(PATIENCE_MS) };
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(url, options, resolve).on('error', reject).end();
+      request(url, options, resolve).on('error', reject).end(form?.toString());
     });
-    const { statusCode = 0, headers } = response;
-    return { kind: 'answered', status: statusCode, mediaType: headers['content-type'] ?? '', text: await text(response) };
+    const { statusCode = 0, headers: received } = response;
+    return { kind: 'answered', status: statusCode, mediaType: received['content-type'] ?? '', text: await text(response) };
   } catch (error) {
     return { kind: 'silent', reason: reasonOf(error) };
   }

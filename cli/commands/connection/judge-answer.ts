@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Finding, good, wrong } from '../doctor/finding.ts';
 import type { Answer } from './ask.ts';
+import { parseJson } from './parse-json.ts';
 import type { Question } from './questions.ts';
 import { todoOfSilence, todoOfStatus } from './remedies.ts';
 
@@ -42,12 +43,4 @@ function judgeRefusal(check: Question['check'], { status, text }: Answered): Fin
   const error = errorSchema.safeParse(parseJson(text)).data;
   const says = error === undefined ? `${status}, and no error of SCIM` : `${status}: ${error.detail}`;
   return wrong(check, says, todoOfStatus(status, error !== undefined));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 const WRONG_URL = 'Compare the URL, upper and lower case included, with the output TenantUrl of the stack or "scim app show".';
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  401: 'The token is of another tenant, has expired or was revoked: look at "scim token list", or make another with "scim token create".',
+  401: 'It is of another tenant, has expired or was revoked: look at "scim token list", or make another. One made just now counts in ten seconds.',
   403: 'The application is switched off or limited, as the text says: "scim app show" has its settings, "scim app ip list" its addresses.',
   404: `Nothing is served under this path. ${WRONG_URL}`,
   429: 'Too many requests at once: ask again in a minute.',

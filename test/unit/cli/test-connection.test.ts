@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { judgeAnswer } from '../../../cli/commands/connection/judge-answer.ts';
 import { newToken } from '../../../src/access/token.ts';
@@ -22,11 +23,14 @@ afterEach(() => {
   server?.close();
 });
 
-/** Something at an address of this machine that answers everything alike, and keeps what it was asked. */
-async function anEndpoint({ status = 200, mediaType = 'application/scim+json', body }: Reply = { body: LIST }) {
+/** Something at an address of this machine that answers everything alike, but for tokens, and keeps what it was asked. */
+async function anEndpoint(reply: Reply = { body: LIST }, granting: Reply = { body: {} }) {
   const asked: IncomingMessage[] = [];
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const forms: string[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     asked.push(request);
+    if (request.method === 'POST') forms.push(await text(request));
+    const { status = 200, mediaType = 'application/scim+json', body } = request.method === 'POST' ? granting : reply;
     response.writeHead(status, { 'content-type': mediaType }).end(typeof body === 'string' ? body : JSON.stringify(body));
   };
   const listening = createServer(answer);
@@ -34,7 +38,7 @@ async function anEndpoint({ status = 200, mediaType = 'application/scim+json', b
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const address = listening.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return { url: `http://127.0.0.1:${port}/acme/scim/v2`, asked };
+  return { url: `http://127.0.0.1:${port}/acme/scim/v2`, asked, forms };
 }
 
 /** Runs the command with a token on standard input. */
@@ -154,8 +158,8 @@ describe('scim test-connection', () => {
     ['http://scim.example.com/x', TOKEN, /whoever is on the way can read the token/],
     ['https://ada:secret@scim.example.com/x', TOKEN, /a name or a password stands in the URL/],
     ['HERE/Users/', TOKEN, /ends in \/Users, which clients put behind it/],
-    ['HERE', `Bearer ${TOKEN}`, /"Bearer" stands before the token/],
-    ['HERE', `${TOKEN}\n${TOKEN}`, /blanks, line breaks or letters/],
+    ['HERE', `Bearer ${TOKEN}`, /"Bearer" stands before it/],
+    ['HERE', `${TOKEN}\n${TOKEN}`, /blanks, line breaks or letters that none has/],
     ['HERE', TOKEN.slice(0, -3), /cut off or mistyped: it has 51 characters/],
   ])('sends nothing where %s was pasted with a token of its kind', async (pasted, token, says) => {
     const { url, asked } = await anEndpoint();
@@ -201,6 +205,93 @@ describe('scim test-connection', () => {
 
     expect(empty).toMatchObject({ status: 1, err: ['The Secret Token is empty: nothing has been changed.'] });
     expect(err.join('')).toMatch(/with --token-stdin/);
+  });
+});
+
+describe('scim test-connection for a client of OAuth 2.0', () => {
+  it('exchanges the secret as Entra ID does, and asks with what it got', async () => {
+    const { url, asked, forms } = await anEndpoint({ body: LIST }, { body: { access_token: 'at', expires_in: 3_600 } });
+
+    const { status, out, all } = await test(`--url ${url}/?flag --client-id c1`);
+
+    expect(status).toBe(0);
+    expect(out).toContainEqual(expect.stringMatching(/^ok +access token +good for 60 minutes$/));
+    expect(asked.map((request) => [request.method, request.headers.authorization])).toEqual([
+      ['POST', undefined],
+      ['GET', 'Bearer at'],
+      ['GET', 'Bearer at'],
+    ]);
+    expect(asked[0]).toMatchObject({
+      url: '/acme/scim/v2/oauth2/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(Object.fromEntries(new URLSearchParams(forms[0]))).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'c1',
+      client_secret: TOKEN,
+    });
+    expect(all).not.toContain(TOKEN.slice(5));
+  });
+
+  it('asks for the client secret by its name, and exchanges it where it is told to', async () => {
+    const { url, asked } = await anEndpoint({ body: LIST }, { body: { access_token: 'at', expires_in: 60 } });
+    const { scim, out, questions } = aTerminal({ typed: [TOKEN] });
+
+    const status = await scim(`test-connection --url ${url} --client-id c1 --token-endpoint ${url.replace('/acme/scim/v2', '/token')}`);
+
+    expect(status).toBe(0);
+    expect(questions).toEqual(['Client Secret: ']);
+    expect(asked[0]?.url).toBe('/token');
+    expect(out).toContainEqual(expect.stringMatching(/^note +access token +good for 1 minutes, where Entra ID wants 60 to 360$/));
+  });
+
+  it.each<[string, Reply, RegExp, RegExp]>([
+    [
+      'a wrong secret',
+      { status: 401, body: { error: 'invalid_client', error_description: 'No.' } },
+      /401 invalid_client: No\./,
+      /scim client list/,
+    ],
+    ['an application that is off', { status: 400, body: { error: 'unauthorized_client' } }, /no reason was given/, /scim app show/],
+    ['a vault out of reach', { status: 503, body: { error: 'temporarily_unavailable' } }, /503 temporarily_unavailable/, /in a minute/],
+    ['a page for people', { mediaType: 'text/html', body: '<html>' }, /200, and no answer of a token endpoint/, /before it/],
+    ['an answer without a token', { body: { token_type: 'Bearer' } }, /200, and no answer of a token endpoint/, /before it/],
+  ])('is red at %s, and asks nothing more', async (_title, granting, says, todo) => {
+    const { url, asked } = await anEndpoint({ body: LIST }, granting);
+
+    const { status, all } = await test(`--url ${url} --client-id c1`);
+
+    expect(status).toBe(1);
+    expect(all).toMatch(says);
+    expect(all).toMatch(todo);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is red where nobody answers at the token endpoint', async () => {
+    const { url, asked } = await anEndpoint();
+
+    const { status, all } = await test(`--url ${url} --client-id c1 --token-endpoint http://127.0.0.1:1/token`);
+
+    expect(status).toBe(1);
+    expect(all).toMatch(/no answer came from http:\/\/127\.0\.0\.1:1\/token \(ECONNREFUSED\)/);
+    expect(asked).toEqual([]);
+  });
+
+  it('sends nothing to a token endpoint that is no place for a secret', async () => {
+    const { url, asked } = await anEndpoint();
+
+    const { status, all } = await test(`--url ${url} --client-id c1 --token-endpoint http://login.example.com/token`);
+
+    expect(status).toBe(1);
+    expect(all).toMatch(/WRONG +token endpoint +the URL begins with http:/);
+    expect(asked).toEqual([]);
+  });
+
+  it('takes no token endpoint for a token', async () => {
+    const { status, all } = await test('--url https://a.example/x --token-endpoint https://a.example/t');
+
+    expect(status).toBe(2);
+    expect(all).toMatch(/--token-endpoint goes with --client-id/);
   });
 });
 
