@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
-import { accountTemplate, addTenant, newApp, templateOf } from './synthesised.ts';
+import { accountTemplate, addTenant, newApp, resourcesOf, templateOf } from './synthesised.ts';
 
 /** Every value under a key that names something physically, wherever it stands. */
 function physicalNamesIn(value: unknown, key = ''): readonly string[] {
@@ -70,6 +72,24 @@ describe('a tenant’s stack', () => {
 
   it('fits into a template with room for what is to come', () => {
     expect(Object.keys(templateOf().toJSON()['Resources']).length).toBeLessThan(100);
+  });
+});
+
+describe('the page of limits', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/reference/limits.md'), 'utf8').replaceAll('\n', ' ');
+
+  it.each([
+    ['API', 'AWS::ApiGateway::RestApi'],
+    ['table', 'AWS::DynamoDB::GlobalTable'],
+    ['functions', 'AWS::Lambda::Function'],
+    ['roles', 'AWS::IAM::Role'],
+    ['queues', 'AWS::SQS::Queue'],
+    ['secret', 'AWS::SecretsManager::Secret'],
+    ['log groups', 'AWS::Logs::LogGroup'],
+  ])('says of how many of an account’s each stack takes away: %s', (words, type) => {
+    const sentence = /A stack has [^.]*\./.exec(text)?.[0];
+
+    expect(sentence).toMatch(new RegExp(`\\b${resourcesOf(templateOf(), type).length} ${words}\\b`));
   });
 });
 
