@@ -5,14 +5,42 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 passed=0
 failed=0
 
-# Runs one step; a step whose last line is `N passed, N failed` adds these, any other counts as one.
+# Runs one step.
 step() {
-  local title=$1 log status line began=$SECONDS
+  local title=$1 log status began=$SECONDS
   shift
   log=$(mktemp)
   printf '\n== %s\n' "$title"
   "$@" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
+  count "$title" "$log" "$status" "$((SECONDS - began))"
+}
+
+# Runs steps side by side that leave a processor idle by themselves and measure no time; each is a command, which is its
+# title too. What one has printed is shown when it and those before it have ended.
+together() {
+  local began=$SECONDS index status logs=() processes=() commands=("$@")
+  trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
+  for index in "${!commands[@]}"; do
+    logs[index]=$(mktemp)
+    # The words of the command are its arguments.
+    { ${commands[index]}; status=$?; echo "$((SECONDS - began))" >"${logs[index]}.seconds"; exit "$status"; } >"${logs[index]}" 2>&1 &
+    processes[index]=$!
+  done
+  for index in "${!commands[@]}"; do
+    wait "${processes[index]}"
+    status=$?
+    printf '\n== %s\n' "${commands[index]}"
+    cat "${logs[index]}"
+    count "${commands[index]}" "${logs[index]}" "$status" "$(cat "${logs[index]}.seconds")"
+    rm -f "${logs[index]}.seconds"
+  done
+  trap - INT TERM
+}
+
+# Counts what a step says of itself: one whose last line is `N passed, N failed` adds these, any other counts as one.
+count() {
+  local title=$1 log=$2 status=$3 seconds=$4 line
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
   rm -f "$log"
   if [ -n "$line" ]; then
@@ -25,7 +53,7 @@ step() {
     failed=$((failed + 1))
     printf '== %s failed with exit status %s\n' "$title" "$status"
   fi
-  printf '== %s took %s s\n' "$title" "$((SECONDS - began))"
+  printf '== %s took %s s\n' "$title" "$seconds"
 }
 
 # The closing line, and the exit status.
