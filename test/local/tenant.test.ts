@@ -25,6 +25,13 @@ describe('tenant', () => {
     });
   });
 
+  it('is told from the other files of the folder', async () => {
+    await using folder = await temporaryFolder();
+    for (const file of ['a.json', 'account.json', 'account.schema.json']) await writeFile(join(folder.path, file), '{}');
+
+    await expect(readTenant('acme', folder.path)).rejects.toMatchObject({ message: expect.stringMatching(/TENANT may be a\.$/) });
+  });
+
   it.each(['../package', 'a/b', 'Ä', ''])('is never read from outside tenants/: "%s"', async (name) => {
     await expect(readTenant(name)).rejects.toMatchObject({ name: 'StartRefusal' });
   });

@@ -155,6 +155,8 @@ describe('scim tenant list', () => {
       'b.json': '{ "name": "b", "stage": "B_1", "environment": "dev" }',
       'a.json': '{ "name": "a" }',
       'tenant.schema.json': '{}',
+      'account.json': '{}',
+      'account.schema.json': '{}',
     });
 
     expect(await system.scim('tenant list')).toBe(0);
