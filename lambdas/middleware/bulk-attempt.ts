@@ -22,7 +22,7 @@ export type Bulk = {
   readonly created: Map<string, Referred>;
 };
 
-type Noted = 'operation' | 'resourceType' | 'resourceId' | 'subject' | 'previousSubject' | 'changed' | 'ignored' | 'effect';
+type Noted = 'operation' | 'resourceType' | 'resourceId' | 'subject' | 'previousSubject' | 'changed' | 'ignored' | 'effect' | 'state';
 
 /** What is known of one operation, step by step. */
 export type Attempt = {

@@ -10,6 +10,7 @@ import type { Loaded } from '../../src/directory/ports.ts';
 import { present } from '../../src/directory/present.ts';
 import { loadExisting, notFound, readResource } from '../../src/directory/read-resource.ts';
 import { replaceResource } from '../../src/directory/replace-resource.ts';
+import type { StoredResource } from '../../src/directory/resource.ts';
 import type { DirectoryOf } from '../../src/runtime/directory.ts';
 import { etagOf, matchesEtag } from '../../src/scim/messages.ts';
 import { type Projection, parseProjection, project } from '../../src/scim/projection.ts';
@@ -40,8 +41,11 @@ function serveCollection(directory: Directory, request: ScimRequest, type: Resou
 }
 
 function serveResource(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
+  return request.method === 'GET' ? read(directory, request, type, id) : change(directory, notingFound(request, type), type, id);
+}
+
+function change(directory: Directory, request: ScimRequest, type: ResourceType, id: string): Promise<ScimAnswer> {
   if (request.verdict === 'ignore') return ignore(directory, request, type, id);
-  if (request.method === 'GET') return read(directory, request, type, id);
   if (request.method === 'PUT') return replace(directory, request, type, id);
   if (request.method === 'PATCH') return patch(directory, request, type, id);
   return remove(directory, request, type, id);
@@ -133,15 +137,25 @@ export function noteSubject({ line, body }: Pick<ScimRequest, 'line' | 'body'>, 
   if (subject !== undefined && subject.length <= LONGEST_SUBJECT) line.subject = subject;
 }
 
+/** Says whom a change is about where its body does not, as soon as that is known: it may be refused all the same. */
+function notingFound(request: ScimRequest, type: ResourceType): ScimRequest {
+  const { line, context } = request;
+  const found = ({ attributes }: StoredResource): void => {
+    if (line.subject === undefined) noteSubject({ line, body: () => attributes }, type);
+  };
+  return { ...request, context: { ...context, found } };
+}
+
 /** Puts on the request line what the write did; of attributes nobody knows, only names that look like names. */
 export function noteOutcome(
   { line }: Pick<ScimRequest, 'line'>,
-  { id, changedPaths, ignoredAttributes, effect, subject, previousSubject }: Outcome,
+  { id, changedPaths, ignoredAttributes, effect, state, subject, previousSubject }: Outcome,
 ): void {
   line.resourceId = id;
   line.changed = changedPaths.slice(0, LOGGED_NAMES);
   if (ignoredAttributes.length > 0) line.ignored = ignoredAttributes.slice(0, LOGGED_NAMES).map((name) => (isName(name) ? name : '?'));
   if (effect !== undefined) line.effect = effect;
+  if (state !== undefined) line.state = state;
   if (subject !== undefined) line.subject = subject;
   if (previousSubject !== undefined) line.previousSubject = previousSubject;
 }

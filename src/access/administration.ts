@@ -11,6 +11,11 @@ type AdminEvent = {
   readonly schemas?: readonly string[];
   readonly resourceType?: string;
   readonly resourceId?: string;
+  /** The name a human knows the resource by. */
+  readonly subject?: string;
+  /** Changed attribute paths. */
+  readonly changed?: readonly string[];
+  readonly continued?: true;
   /** Path of an attribute. */
   readonly attribute?: string;
   readonly counts?: Readonly<Record<string, number>>;

@@ -11,7 +11,7 @@ import { withProfile } from './mapping/profile.ts';
 import { isEmpty, requireFew } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { MemberChanges } from './ports.ts';
-import type { StoredResource } from './resource.ts';
+import { isActive, type StoredResource } from './resource.ts';
 import { changeStamp } from './stamp.ts';
 
 /** A change of one resource that has been decided and is to be committed. */
@@ -40,15 +40,15 @@ export async function commitUpdate(
   requireFew(members);
   const wanted = changed(type, update, context);
   const isSame = isUnchanged(before, wanted);
-  const names = subjects(type, before, wanted);
+  const told = { ...subjects(type, before, wanted), ...stateOf(before, wanted) };
   if (isEmpty(members) && isSame) {
-    return { id: before.id, version: before.version, resource: before, changedPaths: [], ignoredAttributes: [], ...names };
+    return { id: before.id, version: before.version, resource: before, changedPaths: [], ignoredAttributes: [], ...told };
   }
   if (isRemoval(context.policy, type, before, wanted)) {
     await store.commit(deletion(context, type, before), context);
     // As it last was: of the version that was removed, so that one that is restored is never taken for it.
     const resource = { ...wanted, version: before.version };
-    return { id: before.id, version: before.version, resource, changedPaths, ignoredAttributes: [], effect: 'removed', ...names };
+    return { id: before.id, version: before.version, resource, changedPaths, ignoredAttributes: [], effect: 'removed', ...told };
   }
   // Where the row is written as a whole, so is its profile: one that was made anew since the row was read must not go with it.
   const after = update.expect === 'exists' ? wanted : await withProfile(mappingOf, type, wanted, context);
@@ -67,7 +67,7 @@ export async function commitUpdate(
     context,
   );
   const committed = resource ?? after;
-  return { id: before.id, version: committed.version, resource: committed, changedPaths, ignoredAttributes: [], ...names };
+  return { id: before.id, version: committed.version, resource: committed, changedPaths, ignoredAttributes: [], ...told };
 }
 
 function changed(type: ResourceType, { before, document }: Update, { principal, now }: RequestContext): StoredResource {
@@ -90,4 +90,9 @@ function subjects(type: ResourceType, before: StoredResource, after: StoredResou
     ...(subject === undefined ? {} : { subject }),
     ...(previousSubject === undefined || previousSubject === subject ? {} : { previousSubject }),
   };
+}
+
+function stateOf(before: StoredResource, after: StoredResource): Pick<Outcome, 'state'> {
+  if (isActive(before) === isActive(after)) return {};
+  return { state: isActive(after) ? 'enabled' : 'disabled' };
 }

@@ -14,6 +14,8 @@ export type Outcome = {
   readonly changedPaths: readonly string[];
   /** What the policy on deactivations has made of the request, where that is not what its method says. */
   readonly effect?: Effect;
+  /** What an update made of the user, where it changed `active`. */
+  readonly state?: 'disabled' | 'enabled';
   /** Names of attributes the client sent and no schema knows (RFC 7644 §3.3 lets them be ignored). */
   readonly ignoredAttributes: readonly string[];
   /** Human identifiers of the resource, before the change where it changed. */

@@ -41,6 +41,7 @@ export async function patchMembers(task: PatchTask, detached: DetachedMembers): 
   const ids = idsOf(detached.members);
   const read = await directory.store.loadForMemberChange(type.name, id, ids, context);
   if (read === undefined) throw notFound(type);
+  context.found?.(read.resource);
   requireMatch(task.conditions, read.resource);
   const named = detached.members.present.filter(({ value }) => !read.members.has(value));
   const members: MemberChanges = {

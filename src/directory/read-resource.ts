@@ -34,6 +34,7 @@ export async function loadExisting(
 ): Promise<Loaded> {
   const loaded = await store.load(type.name, id, include, context);
   if (loaded === undefined) throw notFound(type);
+  context.found?.(loaded.resource);
   return loaded;
 }
 

@@ -33,6 +33,8 @@ export type RequestLine = {
   readonly policy?: 'ignore' | 'empty';
   /** What the policy on deactivations made of a request that succeeded: docs/explanation/deactivation.md. */
   readonly effect?: 'removed' | 'kept' | 'returned';
+  /** What an update made of the user, where it changed `active`. */
+  readonly state?: 'disabled' | 'enabled';
   readonly coldStart?: true;
   readonly storeCalls: number;
   readonly storeRoundTrips: number;
@@ -64,6 +66,7 @@ export type BulkOperationLine = {
   readonly refusal?: string;
   readonly policy?: 'ignore';
   readonly effect?: 'removed' | 'kept' | 'returned';
+  readonly state?: 'disabled' | 'enabled';
   /** It had been done before, when the same request was sent for the first time. */
   readonly repeated?: true;
 };
@@ -162,6 +165,8 @@ type BrakeLine = {
 /** An act of administration; who did it is what the caller stated. */
 export type AdminLine = {
   readonly event: 'admin';
+  /** Of the function's invocation. */
+  readonly requestId: string;
   readonly tenant: string;
   readonly act: string;
   readonly by: string;
@@ -171,6 +176,11 @@ export type AdminLine = {
   readonly schemas?: readonly string[];
   readonly resourceType?: string;
   readonly resourceId?: string;
+  readonly subject?: string;
+  /** Changed attribute paths. */
+  readonly changed?: readonly string[];
+  /** It goes on with an act of which another line tells. */
+  readonly continued?: true;
   /** Path of an attribute. */
   readonly attribute?: string;
   /** What became of the lines of an export or import. */

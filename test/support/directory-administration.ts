@@ -11,7 +11,7 @@ import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUses } from './access-memory.ts';
 import { MemoryBrakes } from './brakes-memory.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
-import { NO_TABLE } from './removed.ts';
+import { aRemovedAdministration } from './removed.ts';
 import { aSchemaAdministration } from './schemas-memory.ts';
 import { aCall } from './store-call.ts';
 import type { TestStore } from './store-open.ts';
@@ -64,7 +64,7 @@ export function anAdmin(table: TestStore, options: Options = {}) {
     brakeAdministration: { applications, brakes: new MemoryBrakes(), now },
     directoryAdministration: aDirectoryAdministration(table, now, applications),
     matchingAdministration: { ...aSchemaAdministration(), backfills: { list: async () => [] }, newRevision: () => 'r' },
-    removedAdministration: NO_TABLE,
+    removedAdministration: aRemovedAdministration(table, now),
     mappingAdministration: aMappingAdministration(applications, [], now),
     schemaAdministration: aSchemaAdministration(),
     transfer: aTransfer(table, now),

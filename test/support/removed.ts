@@ -14,17 +14,19 @@ export const NO_TABLE: RemovedAdministration = {
   now: Date.now,
 };
 
-/** The acts on what was removed, over the table of a test. */
-export function administerRemoved(
+export const aRemovedAdministration = (
   { store, client, tableName }: TestStore,
   now: () => number = Date.now,
   mappingOf: RemovedAdministration['mappingOf'] = async () => undefined,
-) {
-  const administration: RemovedAdministration = {
-    open: async () => ({ registry: REGISTRY, store, sweeper: openSweeper({ client, tableName, registry: REGISTRY, now }) }),
-    mappingOf,
-    now,
-  };
+): RemovedAdministration => ({
+  open: async () => ({ registry: REGISTRY, store, sweeper: openSweeper({ client, tableName, registry: REGISTRY, now }) }),
+  mappingOf,
+  now,
+});
+
+/** The acts on what was removed, over the table of a test. */
+export function administerRemoved(table: TestStore, now: () => number = Date.now, mappingOf?: RemovedAdministration['mappingOf']) {
+  const administration = aRemovedAdministration(table, now, mappingOf);
   const call = () => aCall({ deadlineMs: now() + 30_000 });
   return {
     list: async (type: string): Promise<ListedRemoved> =>

@@ -34,7 +34,14 @@ export async function purgeResource(
   const begun = { type: type.name, ...target, dryRun: request.dryRun, isComplete: false, ...NOTHING };
   const result = request.dryRun ? begun : { ...begun, ...(await purge(administration, opened, type, target, request.after, at, call)) };
   const counts = { items: result.items, erased: result.erased };
-  const concerned = { resourceType: type.name, resourceId: target.id, counts, ...(request.dryRun && { dryRun: true as const }) };
+  const concerned = {
+    resourceType: type.name,
+    resourceId: target.id,
+    ...(target.name !== undefined && { subject: target.name }),
+    counts,
+    ...(request.after !== undefined && { continued: true as const }),
+    ...(request.dryRun && { dryRun: true as const }),
+  };
   return { result, event: eventOf(request, at, concerned) };
 }
 

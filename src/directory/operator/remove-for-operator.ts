@@ -6,7 +6,7 @@ import { typeNamed } from '../removed/find-removed.ts';
 import { type DirectoryAdministration, operatorContext } from './administration.ts';
 import type { ChangedResource } from './answers.ts';
 import { seekPresent } from './seek.ts';
-import { identify } from './summarise.ts';
+import { identify, subjectIn } from './summarise.ts';
 
 /**
  * Removes a resource as a DELETE does: it can be restored for some time.
@@ -31,6 +31,6 @@ export async function removeForOperator(
       isChanged: true,
       ...(removed?.until !== undefined && { until: new Date(removed.until * 1_000).toISOString() }),
     },
-    event: eventOf(request, at, { resourceType: type.name, resourceId: resource.id }),
+    event: eventOf(request, at, { resourceType: type.name, ...subjectIn(type, resource) }),
   };
 }

@@ -8,7 +8,7 @@ import { typeNamed } from '../removed/find-removed.ts';
 import { type DirectoryAdministration, operatorContext } from './administration.ts';
 import type { ChangedResource } from './answers.ts';
 import { seekPresent } from './seek.ts';
-import { identify } from './summarise.ts';
+import { identify, subjectIn } from './summarise.ts';
 
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
@@ -34,6 +34,6 @@ export async function setActive(
   const { changedPaths } = await patchResource(opened.directory, operatorContext(call, at), type, resource.id, body, options);
   return {
     result: { type: type.name, ...identify(type, resource), isChanged: changedPaths.length > 0 },
-    event: eventOf(request, at, { resourceType: type.name, resourceId: resource.id }),
+    event: eventOf(request, at, { resourceType: type.name, ...subjectIn(type, resource), changed: changedPaths }),
   };
 }

@@ -9,6 +9,12 @@ export function identify(type: ResourceType, { id, attributes }: StoredResource)
   return { id, ...(name !== undefined && { name }) };
 }
 
+/** What the audit log says of whom an act was about. */
+export function subjectIn(type: ResourceType, { id, attributes }: Pick<StoredResource, 'id' | 'attributes'>) {
+  const subject = subjectOf(type, attributes);
+  return { resourceId: id, ...(subject !== undefined && { subject }) };
+}
+
 export const isDisabled = ({ attributes }: StoredResource): boolean => attributes['active'] === false;
 
 export const profileOf = ({ profile }: StoredResource): { readonly profile?: JsonObject } => (profile ? { profile: profile.values } : {});

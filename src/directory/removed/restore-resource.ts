@@ -36,7 +36,7 @@ export async function restoreResource(
   const name = subjectOf(type, attributes);
   return {
     result: { type: type.name, id, ...(name !== undefined && { name }), memberships: rows, isComplete: left.length === 0 },
-    event: eventOf(request, at, { resourceType: type.name, resourceId: id }),
+    event: eventOf(request, at, { resourceType: type.name, resourceId: id, ...(name !== undefined && { subject: name }) }),
   };
 }
 

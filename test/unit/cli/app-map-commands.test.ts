@@ -100,7 +100,16 @@ describe('scim app map set', () => {
     const { lines } = await mapped();
 
     expect(lines).toEqual([
-      { event: 'admin', act: 'app.map.set', by: 'ada', application: 'default', tenant: 'example', outcome: 'done', at: expect.any(String) },
+      {
+        event: 'admin',
+        requestId: 'request-1',
+        act: 'app.map.set',
+        by: 'ada',
+        application: 'default',
+        tenant: 'example',
+        outcome: 'done',
+        at: expect.any(String),
+      },
     ]);
   });
 

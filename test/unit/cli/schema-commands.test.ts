@@ -133,7 +133,7 @@ describe('the audit log', () => {
     await scim('schema show urn:example:none --local');
     await scim('schema show none --local');
 
-    const line = { event: 'admin', tenant: 'example', by: 'ada', at: '2026-06-01T00:00:00.000Z' };
+    const line = { event: 'admin', requestId: 'request-1', tenant: 'example', by: 'ada', at: '2026-06-01T00:00:00.000Z' };
     expect(lines).toEqual([
       { ...line, act: 'schema.apply', schemas: [BADGE], outcome: 'done' },
       { ...line, act: 'schema.remove', schemas: [BADGE], dryRun: true, outcome: 'done' },

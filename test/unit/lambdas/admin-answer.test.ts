@@ -93,6 +93,7 @@ describe('the admin function', () => {
     expect(lines).toEqual([
       {
         event: 'admin',
+        requestId: 'request-1',
         tenant: 'example',
         act: 'token.create',
         by: 'ada',
@@ -117,7 +118,16 @@ describe('the admin function', () => {
 
     expect(await ask(request)).toMatchObject({ ok: true });
     expect(lines).toEqual([
-      { event: 'admin', tenant: 'example', act: request.act, by: 'ada', ...counted, outcome: 'done', at: '2026-06-01T00:00:00.000Z' },
+      {
+        event: 'admin',
+        requestId: 'request-1',
+        tenant: 'example',
+        act: request.act,
+        by: 'ada',
+        ...counted,
+        outcome: 'done',
+        at: '2026-06-01T00:00:00.000Z',
+      },
     ]);
     expect(JSON.stringify(lines)).not.toContain('canary');
   });
