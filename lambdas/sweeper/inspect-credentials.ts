@@ -20,15 +20,9 @@ export async function inspectCredentials(
       if (isNews) log({ event: 'credentialExpiry', tenant, application, credential, kind, daysLeft });
     }
     const daysLeft = daysUntilLockedOut(list, now);
-    if (daysLeft !== undefined) log({ event: 'metric', tenant, TokenDaysLeft: daysLeft, _aws: metricOf('TokenDaysLeft', clock()) });
+    if (daysLeft !== undefined) log({ event: 'metric', tenant, TokenDaysLeft: daysLeft });
   } catch (error) {
     const reason = error instanceof Error ? error.name : typeof error;
     log({ event: 'notice', tenant, notice: `Whose credentials expire could not be looked up: ${reason}.` });
   }
 }
-
-/** CloudWatch makes a metric of the field with this name, by tenant (its embedded metric format). */
-const metricOf = (name: 'TokenDaysLeft', atMs: number) => ({
-  Timestamp: atMs,
-  CloudWatchMetrics: [{ Namespace: 'serverless-scim', Dimensions: [['tenant']], Metrics: [{ Name: name, Unit: 'Count' }] }],
-});

@@ -6,8 +6,8 @@ const PAGE = 'docs/reference/log-fields.md';
 const LOG = 'src/runtime/log.ts';
 const API = 'lib/constructs/scim-api.ts';
 
-/** `log` adds these two to every line. */
-const ON_EVERY_LINE = ['time', 'level', 'event'];
+/** What `writeLog` adds; the metrics are listed on a page of their own. */
+const ON_EVERY_LINE = ['time', 'level', 'event', '_aws'];
 
 /** Fields of each type of line, by its event; they are types only, so their text is what there is to read. */
 export function readLogFields(source: string): ReadonlyMap<string, readonly string[]> {

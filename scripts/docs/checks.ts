@@ -6,6 +6,7 @@ import { checkErrors, checkLeniencies } from './check-errors.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkIndex, checkLinks } from './check-links.ts';
 import { checkLogFields } from './check-log-fields.ts';
+import { checkMetrics } from './check-metrics.ts';
 import { checkSecurity } from './check-security.ts';
 import { checkSettings } from './check-settings.ts';
 
@@ -15,6 +16,7 @@ export const CHECKS = [
   checkAttributes,
   checkLeniencies,
   checkLogFields,
+  checkMetrics,
   checkSettings,
   checkLimits,
   checkLinks,

@@ -256,6 +256,8 @@ export type Findings = {
   readonly orphans: number;
   /** Outbox items and large changes that had not been dealt with, and are now to be. */
   readonly requeued: number;
+  /** Users that are not disabled. */
+  readonly activeUsers: number;
 };
 
 export type WorkDone = {

@@ -26,8 +26,9 @@ import { openTransferStore } from '../dynamodb/transfer/store.ts';
 import { buildRegistry } from '../scim/schema/custom/build-registry.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
-import { type Log, writeLog } from './log.ts';
+import type { Log } from './log.ts';
 import { uuidV7 } from './uuid-v7.ts';
+import { writeLog } from './write-log.ts';
 
 /** What the admin function needs, made once per process. */
 export type AdminServices = {

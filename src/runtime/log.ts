@@ -119,6 +119,8 @@ type InspectionLine = {
   readonly orphans: number;
   /** Pieces of work that were found undone, and put into the queue. */
   readonly requeued: number;
+  /** Users that are not disabled. */
+  readonly activeUsers: number;
 };
 
 /** A credential that will soon be refused: one line when 90, 30, 14, 7 days and 1 day are left. */
@@ -132,23 +134,12 @@ type CredentialExpiryLine = {
   readonly daysLeft: number;
 };
 
-/** A number that CloudWatch makes a metric of. */
+/** A number that belongs to no other line. */
 type MetricLine = {
   readonly event: 'metric';
   readonly tenant: string;
   /** Days until the first application has no credential left. */
   readonly TokenDaysLeft: number;
-  readonly _aws: MetricDescription;
-};
-
-/** What the embedded metric format of CloudWatch wants to know. */
-type MetricDescription = {
-  readonly Timestamp: number;
-  readonly CloudWatchMetrics: readonly {
-    readonly Namespace: string;
-    readonly Dimensions: readonly (readonly string[])[];
-    readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
-  }[];
 };
 
 /** The brake of an application has begun to hold: once each time, not for each removal that waits. */
@@ -203,25 +194,6 @@ export type LogLine =
   | AdminLine;
 
 export type Log = (line: LogLine) => void;
-
-const LEVELS = {
-  request: 'INFO',
-  bulkOperation: 'INFO',
-  notice: 'WARN',
-  work: 'INFO',
-  inspection: 'INFO',
-  credentialExpiry: 'WARN',
-  metric: 'INFO',
-  brake: 'WARN',
-  admin: 'INFO',
-  unexpectedError: 'ERROR',
-} as const;
-
-/** Writes each line as one JSON object; Lambda hands standard output to the function's log group. */
-export const writeLog =
-  (write: (text: string) => void, clock: () => number): Log =>
-  (line) =>
-    write(`${JSON.stringify({ time: new Date(clock()).toISOString(), level: LEVELS[line.event], ...line })}\n`);
 
 /** Says what an unexpected error was without saying what it was about. */
 export function describeUnexpected(error: unknown): Pick<UnexpectedErrorLine, 'names' | 'frames'> {

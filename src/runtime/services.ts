@@ -16,7 +16,8 @@ import { settingsReader } from '../dynamodb/settings-reader.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type Environment, readEnvironment } from './environment.ts';
-import { type Log, writeLog } from './log.ts';
+import type { Log } from './log.ts';
+import { writeLog } from './write-log.ts';
 
 /** What the pipeline in front of every handler behind API Gateway needs, made once per process. */
 export type HttpServices = {

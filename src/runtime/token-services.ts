@@ -10,8 +10,8 @@ import { openDynamoDb } from '../dynamodb/client.ts';
 import { IssuerKeys } from '../federation/issuer-keys.ts';
 import { assertionVerifier } from '../federation/verify-assertion.ts';
 import { readEnvironment } from './environment.ts';
-import { writeLog } from './log.ts';
 import type { HttpServices } from './services.ts';
+import { writeLog } from './write-log.ts';
 
 /** What the token endpoint needs, made once per process. */
 export type TokenServices = Pick<HttpServices, 'environment' | 'policyOf' | 'clock' | 'log'> & { readonly endpoint: TokenEndpoint };

@@ -22,7 +22,8 @@ import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type BackfillTasks, backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
-import { type Log, writeLog } from './log.ts';
+import type { Log } from './log.ts';
+import { writeLog } from './write-log.ts';
 
 /** What the stream function needs. */
 export type StreamServices = { readonly queue: WorkQueue; readonly errandsIn: (images: readonly Item[]) => readonly Errand[] };

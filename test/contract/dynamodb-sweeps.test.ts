@@ -173,7 +173,7 @@ describe('after a removal', () => {
     await opened.client.send(new DeleteItemCommand({ TableName: opened.tableName, Key: alive(group.id) }));
     const all = await drain(opened);
 
-    expect(before).toMatchObject({ memberships: 3, orphans: 0, requeued: 0 });
+    expect(before).toMatchObject({ memberships: 3, orphans: 0, requeued: 0, activeUsers: 3 });
     expect(one).toMatchObject({ memberships: 3, orphans: 1 });
     expect(all).toMatchObject({ memberships: 3, orphans: 6 });
   });

@@ -7,6 +7,7 @@ import { checkErrors, checkLeniencies } from '../../scripts/docs/check-errors.ts
 import { checkLimits } from '../../scripts/docs/check-limits.ts';
 import { checkIndex, checkLinks } from '../../scripts/docs/check-links.ts';
 import { checkLogFields } from '../../scripts/docs/check-log-fields.ts';
+import { checkMetrics } from '../../scripts/docs/check-metrics.ts';
 import { checkSettings } from '../../scripts/docs/check-settings.ts';
 import { CHECKS } from '../../scripts/docs/checks.ts';
 import { type Finding, openRepository, type Repository } from '../../scripts/docs/repository.ts';
@@ -27,6 +28,22 @@ type Planted = {
 };
 
 const PLANTED: readonly Planted[] = [
+  {
+    title: 'a metric that is not sent',
+    check: checkMetrics,
+    file: 'docs/reference/metrics.md',
+    from: '| `Creates` |',
+    to: '| `Births` |',
+    says: '"Births" is no metric',
+  },
+  {
+    title: 'another unit',
+    check: checkMetrics,
+    file: 'docs/reference/metrics.md',
+    from: '| `Latency` | Milliseconds |',
+    to: '| `Latency` | Count |',
+    says: 'is Milliseconds',
+  },
   {
     title: 'a refusal under another name',
     check: checkErrors,

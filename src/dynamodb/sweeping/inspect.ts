@@ -5,16 +5,24 @@ import { ALIVE, partitionOf, type TableKey } from '../keys.ts';
 import { readOutbox } from '../outbox.ts';
 import { readAlive } from '../relations.ts';
 import { markIn } from '../staged/marks.ts';
+import { isActiveUser } from './active-users.ts';
 import { findForgotten } from './forgotten.ts';
 import { hasTime, type Sweeping } from './sweeping.ts';
 
 const placeSchema = z.object({
   pk: z.string(),
   sk: z.string(),
-  findings: z.object({ items: z.number(), memberships: z.number(), orphans: z.number(), requeued: z.number() }),
+  findings: z.object({
+    items: z.number(),
+    memberships: z.number(),
+    orphans: z.number(),
+    requeued: z.number(),
+    // Not there where the version before began the inspection.
+    activeUsers: z._default(z.number(), 0),
+  }),
 });
 
-const NOTHING: Findings = { items: 0, memberships: 0, orphans: 0, requeued: 0 };
+const NOTHING: Findings = { items: 0, memberships: 0, orphans: 0, requeued: 0, activeUsers: 0 };
 
 export type Inspected = {
   readonly found: readonly Errand[];
@@ -40,6 +48,7 @@ export async function inspect(sweeping: Sweeping, from: string | undefined, call
       items: findings.items + rows.length,
       memberships: findings.memberships + rows.filter(isMembership).length,
       orphans: findings.orphans + (await countOrphans(sweeping, rows, call)),
+      activeUsers: findings.activeUsers + rows.filter(isActiveUser).length,
     };
     place = last;
   } while (place !== undefined && hasTime(sweeping, call));

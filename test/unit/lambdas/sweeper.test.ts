@@ -55,7 +55,7 @@ describe('the sweeper', () => {
   });
 
   it('reports what an inspection found', async () => {
-    const findings = { items: 9, memberships: 3, orphans: 0, requeued: 1 };
+    const findings = { items: 9, memberships: 3, orphans: 0, requeued: 1, activeUsers: 2 };
     const { lines, work } = setUp(done({ findings }));
 
     await work('{"kind":"inspect"}');

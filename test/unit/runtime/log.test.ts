@@ -1,18 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeUnexpected, writeLog } from '../../../src/runtime/log.ts';
-
-describe('writeLog', () => {
-  it('prints one JSON object to a line', () => {
-    const lines: string[] = [];
-
-    writeLog(
-      (text) => lines.push(text),
-      () => 0,
-    )({ event: 'notice', tenant: 'acme', notice: 'two\nlines' });
-
-    expect(lines).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"WARN","event":"notice","tenant":"acme","notice":"two\\nlines"}\n']);
-  });
-});
+import { describeUnexpected } from '../../../src/runtime/log.ts';
 
 describe('describeUnexpected', () => {
   it('names the error and its causes without repeating their messages', () => {
