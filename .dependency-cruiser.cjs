@@ -88,9 +88,9 @@ module.exports = {
     ),
     never(
       'stacks-name-handlers-by-path',
-      'Importing a handler would run it at synth. Only the route table and the environment contract are shared.',
+      'Importing a handler would run it at synth. Only the route table, the environment contract and the names of metrics are shared.',
       { path: '^(bin|lib)/' },
-      { path: '^(lambdas|local|cli|src)/', pathNot: '^src/runtime/(routes|environment)\\.ts$' },
+      { path: '^(lambdas|local|cli|src)/', pathNot: '^src/runtime/(routes|environment|metric-names)\\.ts$' },
     ),
     never(
       'nothing-imports-tests',

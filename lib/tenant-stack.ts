@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { ADMIN, CATCH_ALL, type FunctionName, STREAM, SWEEPER } from '../src/runtime/routes.ts';
+import { ScimAlarms } from './constructs/scim-alarms.ts';
 import { ScimApi } from './constructs/scim-api.ts';
 import { ScimFunction } from './constructs/scim-function.ts';
 import { ScimTable } from './constructs/scim-table.ts';
@@ -68,8 +69,11 @@ export class TenantStack extends Stack {
       logs,
     });
     const admin = createFunction('Admin', ADMIN);
-    work.fillFrom(streamArn, createFunction('Stream', STREAM));
+    const stream = createFunction('Stream', STREAM);
+    work.fillFrom(streamArn, stream);
     work.workWith(createFunction('Sweeper', SWEEPER));
+
+    new ScimAlarms(this, 'Alarms', { tenant: tenant.name, queue: work.queue, deadLetterQueue: work.deadLetterQueue, stream });
 
     this.#output('TenantUrl', 'What the identity provider asks for as Tenant URL', api.tenantUrl);
     if (tenant.domain) this.#output('ApiUrl', 'The same, at the domain that AWS gives the API', api.apiUrl);

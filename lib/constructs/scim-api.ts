@@ -14,6 +14,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CATCH_ALL, type HttpFunction, ROUTES } from '../../src/runtime/routes.ts';
 import type { Tenant } from '../tenant.ts';
+import { AccessLogMetrics } from './access-log-metrics.ts';
 import { allowOnly } from './allowed-ip-ranges.ts';
 import { ApiDomain } from './api-domain.ts';
 import { API_FINDINGS } from './api-findings.ts';
@@ -74,6 +75,7 @@ export class ScimApi extends Construct {
 
   #createApi({ name, stage, throttling, allowedIpRanges }: ScimApiProps['tenant'], logs: LogKeeping): RestApi {
     const { logGroup } = new ScimLogGroup(this, 'AccessLogs', logs);
+    new AccessLogMetrics(this, 'AccessLogMetrics', { logGroup });
     const api = new RestApi(this, 'Resource', {
       restApiName: `scim-${name}`,
       description: `SCIM 2.0 endpoint of the tenant ${name}`,
@@ -87,7 +89,7 @@ export class ScimApi extends Construct {
         throttlingBurstLimit: throttling.burst,
         loggingLevel: MethodLoggingLevel.OFF,
         accessLogDestination: new LogGroupLogDestination(logGroup),
-        accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify({ tenant: name, ...ACCESS_LOG })),
       },
     });
     // An output with the stage's URL, without base path: the stack's own gives the one to paste.

@@ -21,7 +21,10 @@ export function readLogFields(source: string): ReadonlyMap<string, readonly stri
   );
 }
 
-const readAccessLogFields = (source: string): readonly string[] =>
+/** The tenant's name is put before them. */
+const readAccessLogFields = (source: string): readonly string[] => ['tenant', ...listedAccessLogFields(source)];
+
+const listedAccessLogFields = (source: string): readonly string[] =>
   [...(/^const ACCESS_LOG = \{([\s\S]*?)\};$/m.exec(source)?.[1] ?? '').matchAll(/^ {2}(\w+):/gm)].map(([, field = '']) => field);
 
 /** Holds the page against the types of log lines, event by event: a section for each, a row for each field. */

@@ -1,3 +1,4 @@
+import { checkAlarms } from './check-alarms.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkCitations } from './check-citations.ts';
 import { checkCompatibility } from './check-compatibility.ts';
@@ -17,6 +18,7 @@ export const CHECKS = [
   checkLeniencies,
   checkLogFields,
   checkMetrics,
+  checkAlarms,
   checkSettings,
   checkLimits,
   checkLinks,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { checkAlarms } from '../../scripts/docs/check-alarms.ts';
 import { checkAttributes } from '../../scripts/docs/check-attributes.ts';
 import { checkCitations } from '../../scripts/docs/check-citations.ts';
 import { checkDecisions } from '../../scripts/docs/check-decisions.ts';
@@ -28,6 +29,30 @@ type Planted = {
 };
 
 const PLANTED: readonly Planted[] = [
+  {
+    title: 'an alarm with another threshold',
+    check: checkAlarms,
+    file: 'docs/reference/metrics.md',
+    from: 'Sum ≥ 20 of 5 min',
+    to: 'Sum ≥ 30 of 5 min',
+    says: 'lib/alarms.ts has: AuthFailures | Sum ≥ 20 of 5 min, 1 of 1',
+  },
+  {
+    title: 'an alarm that is not there',
+    check: checkAlarms,
+    file: 'docs/reference/metrics.md',
+    from: '| [`brake`]',
+    to: '| [`gas`]',
+    says: '"gas" is no alarm',
+  },
+  {
+    title: 'a runbook that leaves out when it is over',
+    check: checkAlarms,
+    file: 'docs/how-to/runbooks/brake.md',
+    from: '## When it is over',
+    to: '## Then',
+    says: 'the section "When it is over" is missing',
+  },
   {
     title: 'a metric that is not sent',
     check: checkMetrics,

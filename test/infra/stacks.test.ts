@@ -4,12 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { accountTemplate, addTenant, newApp, resourcesOf, templateOf } from './synthesised.ts';
 
-/** Every value under a key that names something physically, wherever it stands. */
+/** Every value under a key that names something physically, wherever it stands; a dimension's name is a kind of name, and no one thing's. */
 function physicalNamesIn(value: unknown, key = ''): readonly string[] {
   if (typeof value === 'string')
     return /^(RestApi)?(Name|FunctionName|TableName|RoleName|LogGroupName|ExportName)$/.test(key) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => physicalNamesIn(inner, name));
+  return Object.entries(value).flatMap(([name, inner]) => (name === 'Dimensions' ? [] : physicalNamesIn(inner, name)));
 }
 
 describe('two tenants of different URL shape in one account', () => {
@@ -71,7 +71,7 @@ describe('a tenant’s stack', () => {
   });
 
   it('fits into a template with room for what is to come', () => {
-    expect(Object.keys(templateOf().toJSON()['Resources']).length).toBeLessThan(100);
+    expect(Object.keys(templateOf().toJSON()['Resources']).length).toBeLessThan(120);
   });
 });
 

@@ -9,7 +9,7 @@ import { accountTemplate, addAccount, addTenant, context, type Resource, resourc
 
 /** Made again without loss; alarms and queries are told apart by their names. */
 const STATELESS =
-  /^AWS::(ApiGateway::(Deployment|GatewayResponse|Method|Resource)|CloudWatch|IAM::Role|Lambda::(Function|Permission)|Logs::QueryDefinition)/;
+  /^AWS::(ApiGateway::(Deployment|GatewayResponse|Method|Resource)|CloudWatch|IAM::Role|Lambda::(Function|Permission)|Logs::(MetricFilter|QueryDefinition))/;
 
 const TEMPLATES: readonly (readonly [string, () => Template])[] = [
   ['account', () => accountTemplate(ACCOUNT)],
