@@ -15,7 +15,7 @@ try {
   await bundleHandlers({ from: 'lambdas', into: BUNDLES });
 
   const app = new App();
-  const account = new AccountStack(app, 'scim-account', { account: settings });
+  const account = new AccountStack(app, 'scim-account', { account: settings, tenants: tenants.map(({ name }) => name) });
   for (const tenant of tenants) {
     const stack = new TenantStack(app, `scim-${tenant.name}`, {
       tenant: { ...tenant, tags: { ...settings.tags, ...tenant.tags } },

@@ -5,21 +5,24 @@ import type { Construct } from 'constructs';
 import type { Account } from './account.ts';
 import { AlarmTopic } from './constructs/alarm-topic.ts';
 import { DomainName } from './constructs/domain-name.ts';
+import { ScimDashboard } from './constructs/scim-dashboard.ts';
 
 const PUSH_TO_LOGS = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 
 export interface AccountStackProps extends StackProps {
   readonly account: Account;
+  /** Names of the tenants, for the dashboard; without any, there is none. */
+  readonly tenants: readonly string[];
 }
 
 /**
  * What an AWS account needs once in a region, however many tenants: the role by which API Gateway writes access logs,
- * the topic of alarms, and the domain names that tenants share.
+ * the topic of alarms, the one dashboard, and the domain names that tenants share.
  *
  * Nothing is exported: tenants name the topic and the domains, so that either stack can change without the other.
  */
 export class AccountStack extends Stack {
-  constructor(scope: Construct, id: string, { account: settings, ...props }: AccountStackProps) {
+  constructor(scope: Construct, id: string, { account: settings, tenants, ...props }: AccountStackProps) {
     super(scope, id, { description: 'What all SCIM endpoints of this AWS account need once', ...props });
 
     const role = new Role(this, 'GatewayLogRole', {
@@ -37,6 +40,7 @@ export class AccountStack extends Stack {
     });
 
     new AlarmTopic(this, 'Alarms', { emails: settings.alarmEmails });
+    if (tenants.length > 0) new ScimDashboard(this, 'Dashboard', { tenants });
     for (const domain of settings.domains) new DomainName(this, `Domain ${domain.name}`, { domain });
     for (const [key, value] of Object.entries(settings.tags)) Tags.of(this).add(key, value);
   }

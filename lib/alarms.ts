@@ -1,7 +1,7 @@
 import type { MetricName } from '../src/runtime/metric-names.ts';
 
 /** A metric that AWS keeps by itself, of one of a tenant's resources. */
-export interface AwsMetric {
+interface AwsMetric {
   readonly namespace: 'AWS/SQS' | 'AWS/Lambda';
   readonly name: string;
   readonly of: 'queue' | 'deadLetterQueue' | 'stream';

@@ -9,7 +9,7 @@ const RUNBOOKS = 'docs/how-to/runbooks';
 const SECTIONS = ['What it means', 'Whom it touches', 'Causes, the likeliest first', 'When it is over'];
 
 /** When an alarm sounds, as the page has it. */
-export const conditionOf = ({ statistic, breaches, threshold, periodMinutes, periods }: AlarmRule): string =>
+const conditionOf = ({ statistic, breaches, threshold, periodMinutes, periods }: AlarmRule): string =>
   `${statistic} ${breaches === 'atLeast' ? '≥' : '≤'} ${threshold.toLocaleString('en')} of ${periodMinutes} min, ${periods.breaching} of ${periods.of}`;
 
 /** Holds the page of metrics against the alarms there are, and each of them against its runbook. */

@@ -39,8 +39,11 @@ export function templateOf(file: Readonly<Record<string, unknown>> = {}): Templa
   return template;
 }
 
-export const addAccount = (app: App, file: Readonly<Record<string, unknown>> = {}): AccountStack =>
-  new AccountStack(app, 'scim-account', { account: parseAccount(file) });
+export const addAccount = (
+  app: App,
+  file: Readonly<Record<string, unknown>> = {},
+  tenants: readonly string[] = ['example'],
+): AccountStack => new AccountStack(app, 'scim-account', { account: parseAccount(file), tenants });
 
 export const accountTemplate = (file: Readonly<Record<string, unknown>> = {}): Template => Template.fromStack(addAccount(newApp(), file));
 
