@@ -177,6 +177,29 @@ describe('after a removal', () => {
     expect(one).toMatchObject({ memberships: 3, orphans: 1 });
     expect(all).toMatchObject({ memberships: 3, orphans: 6 });
   });
+
+  it('an inspection counts who is active: a row that nobody can read is not said to be disabled', async () => {
+    const opened = await openTestStore();
+    const [first] = await createMany(opened, 3);
+    await create(opened.store, aUser('gone', { active: false }));
+    const damage = { UpdateExpression: 'SET #attributes = :none', ExpressionAttributeNames: { '#attributes': 'attributes' } };
+    const Key = { pk: { S: 'User#0' }, sk: { S: first?.id ?? '' } };
+    await opened.client.send(
+      new UpdateItemCommand({ TableName: opened.tableName, Key, ...damage, ExpressionAttributeValues: { ':none': { S: 'none' } } }),
+    );
+
+    expect(await drain(opened)).toMatchObject({ activeUsers: 3 });
+  });
+
+  it('an inspection that the version before has begun is gone on with, with what it had counted', async () => {
+    const { client, tableName } = await openTestStore();
+    const sweeper = openSweeper({ client, tableName, registry: REGISTRY });
+    const findings = { items: 7, memberships: 3, orphans: 1, requeued: 2 };
+
+    const done = await sweeper.perform({ kind: 'inspect', from: JSON.stringify({ pk: 'User#0', sk: 'last', findings }) }, aCall());
+
+    expect(done.findings).toMatchObject({ items: 7, requeued: 2, activeUsers: 0 });
+  });
 });
 
 describe('what an inspection looks at while a large group is created, or after that has died', () => {
