@@ -20,11 +20,12 @@ export type ResourceOutcome = 'created' | 'same' | 'replaced' | 'skipped';
  * @throws {RefusedLine} saying what is wrong, and what stands in the way
  */
 export async function importResource(
-  context: ImportContext,
+  given: ImportContext,
   line: ResourceLine,
   found: Found | undefined,
   call: StoreCall,
 ): Promise<ResourceOutcome> {
+  const context = compared(given, line);
   const type = typeOf(context, line);
   const resource = toStored(type, line);
   let known = found;
@@ -32,7 +33,9 @@ export async function importResource(
     known ??= (await context.store.look(type.name, [line.id], call)).get(line.id) ?? {};
     const { resource: current } = known;
     try {
-      return await (current ? meet(context, type, current, resource, call) : create(context, type, resource, known, call));
+      return await (current
+        ? meet(context, type, current, resource, line.replaces, call)
+        : create(context, type, countedOn(line, resource, known), known, call));
     } catch (error) {
       if (!(error instanceof StaleRead) && !isTaken(error)) throw error;
       known = undefined;
@@ -41,6 +44,10 @@ export async function importResource(
     }
   });
 }
+
+/** A line that says what it replaces has been decided on: only whether that is still there is left to be judged. */
+const compared = (context: ImportContext, { replaces }: ResourceLine): ImportContext =>
+  replaces === undefined ? context : { ...context, policy: { ...context.policy, onConflict: 'replace' } };
 
 function typeOf({ registry, customization }: ImportContext, { type: name, attributes }: ResourceLine): ResourceType {
   const type = registry.find((candidate) => candidate.name === name);
@@ -51,13 +58,17 @@ function typeOf({ registry, customization }: ImportContext, { type: name, attrib
 }
 
 /** The version that last named a group is part of it, and of nothing else. */
-function toStored(type: ResourceType, { kind: _kind, nameVersion, createdAs, ...line }: ResourceLine): StoredResource {
+function toStored(type: ResourceType, { kind: _kind, replaces: _replaces, nameVersion, createdAs, ...line }: ResourceLine): StoredResource {
   const isGroup = type.membersAttribute !== undefined;
   if (!isGroup && nameVersion !== undefined) throw new RefusedLine('nameVersion is of groups only');
   if (isGroup && (nameVersion === undefined || nameVersion > line.version))
     throw new RefusedLine('nameVersion must be there, and not be above version');
   return { ...line, ...(createdAs !== undefined && { createdAs }), ...(nameVersion !== undefined && { nameVersion }) };
 }
+
+/** An ETag that this directory has given for something else must not come back. */
+const countedOn = ({ replaces }: ResourceLine, resource: StoredResource, { keptVersion = 0 }: Found): StoredResource =>
+  replaces === undefined || resource.version > keptVersion ? resource : { ...resource, version: keptVersion + 1 };
 
 async function create(
   context: ImportContext,
@@ -111,9 +122,12 @@ async function meet(
   type: ResourceType,
   before: StoredResource,
   after: StoredResource,
+  replaces: number | undefined,
   call: StoreCall,
 ): Promise<ResourceOutcome> {
   if (isSame(before, after)) return 'same';
+  if (replaces !== undefined && replaces !== before.version)
+    throw new RefusedLine('it has been changed since it was compared, and stays as it is');
   if (context.policy.onConflict === 'skip') return 'skipped';
   if (context.policy.onConflict === 'fail') throw new RefusedLine('it is there already, and differs');
   if (context.policy.dryRun) {

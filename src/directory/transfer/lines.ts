@@ -36,6 +36,9 @@ const instant = z.string(INSTANT).check(
 const VERSION = 'must be a whole number from 1';
 const version = z.int(VERSION).check(z.gte(1, VERSION));
 
+const REPLACED = 'must be a whole number';
+const replaced = z.int(REPLACED).check(z.gte(0, REPLACED));
+
 const object = z.custom<JsonObject>(isObject, 'must be an object');
 
 const headerLine = z.strictObject({
@@ -56,6 +59,8 @@ const resourceLine = z.strictObject({
   createdAs: z.optional(key),
   externalIds: z.record(key, text, 'must be an object of texts'),
   attributes: object,
+  /** Of a line that was made by comparing: the version that may be replaced by it; 0 where there may be none. */
+  replaces: z.optional(replaced),
 });
 
 const member = z.strictObject({ value: id, type: key, display: z.optional(text) }, 'must be a member with "value" and "type"');
@@ -134,7 +139,7 @@ export function printResource(resource: StoredResource): string {
 }
 
 export function printMembers(
-  { type, id: group, lastModified }: StoredResource,
+  { type, id: group, lastModified }: Pick<StoredResource, 'type' | 'id' | 'lastModified'>,
   after: string | undefined,
   members: readonly Member[],
   isLast: boolean,

@@ -8,6 +8,8 @@ export type Found = {
   readonly removal?: 'seen' | 'over';
   /** What was removed can still be restored. */
   readonly isKept?: true;
+  /** The version that it had then. */
+  readonly keptVersion?: number;
 };
 
 /** A resource that was another directory's. */

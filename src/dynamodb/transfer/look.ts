@@ -1,6 +1,6 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import type { Found } from '../../directory/transfer/ports.ts';
-import { type Attributes, optionalNumber, text } from '../item.ts';
+import { type Attributes, number, optionalNumber, text } from '../item.ts';
 import { isId, keyOf, type TableKey } from '../keys.ts';
 import { toResource } from '../rows.ts';
 import type { TableClient } from '../table-client.ts';
@@ -35,7 +35,7 @@ export async function look(
         {
           ...(row && { resource: toResource(type, row) }),
           ...(removal && { removal: isOver(removal, nowMs) ? 'over' : 'seen' }),
-          ...(isKept && { isKept }),
+          ...(isKept && { isKept, keptVersion: number(tombstone, 'version') }),
         },
       ];
     }),
