@@ -18,6 +18,7 @@ const SUITES = [
   'test/handlers/purge',
   'test/faults/purge',
   'test/local/doctor',
+  'test/contract/restore',
 ];
 const COVERED = ['cli/**/*.ts', 'src/aws/{admin-function,deployed-admin,explain-failure,stack}.ts', 'src/runtime/admin-client.ts'];
 

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
 import { AdminRefusal } from '../access/admin-refusal.ts';
 
-type Explanation = { readonly names: readonly string[]; readonly pattern?: RegExp; readonly advice: string | ((words: string) => string) };
+type Explanation = {
+  readonly names: readonly string[];
+  readonly pattern?: RegExp;
+  readonly advice: string | ((words: string, needed: string) => string);
+};
 
 /** What goes wrong between an operator's terminal and AWS, by the name or the words of the SDK's error. */
 const EXPLANATIONS: readonly Explanation[] = [
@@ -40,26 +44,30 @@ const EXPLANATIONS: readonly Explanation[] = [
 const text = z.catch(z.string(), '');
 const errorSchema = z.catch(z.object({ name: text, message: text, code: text }), { name: '', message: '', code: '' });
 
-/** Turns an error an operator can do something about into words that say what; anything else is returned as it is. */
-export function explainFailure(error: unknown): unknown {
+/**
+ * Turns an error an operator can do something about into words that say what; anything else is returned as it is.
+ *
+ * @param needed what an operator must be allowed to do, as a sentence
+ */
+export function explainFailure(error: unknown, needed = NEEDED): unknown {
   if (error instanceof AdminRefusal) return error;
   const { name, message, code } = errorSchema.parse(error);
   // What every address of a host refused is one AggregateError, which has a code and no words.
   const words = message === '' ? code : message;
   const found = EXPLANATIONS.find(({ names, pattern }) => names.includes(name) || pattern?.test(words));
   if (!found) return error;
-  const explained = typeof found.advice === 'string' ? `${found.advice} (${words})` : found.advice(words);
+  const explained = typeof found.advice === 'string' ? `${found.advice} (${words})` : found.advice(words, needed);
   return new AdminRefusal(explained, { cause: error });
 }
 
 const NEEDED = 'an operator needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function.';
 
 /** AWS says who may not do what on what, if not in words that are for people. */
-function explainDenial(words: string): string {
+function explainDenial(words: string, needed: string): string {
   const [, who, act, what] = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(words) ?? [];
-  if (act === undefined) return `These AWS credentials may not do that; ${NEEDED} (${words})`;
+  if (act === undefined) return `These AWS credentials may not do that; ${needed} (${words})`;
   const on = what === undefined ? '' : ` on ${what}`;
   return /explicit deny/.test(words)
     ? `A policy forbids ${who} ${act}${on}: whoever keeps the policies of the account has to lift that. (${words})`
-    : `${who} lacks the permission ${act}${on}; ${NEEDED}`;
+    : `${who} lacks the permission ${act}${on}; ${needed}`;
 }
