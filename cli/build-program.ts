@@ -62,11 +62,12 @@ function addCommand({ name, summary, argument, flags, examples, run }: Command, 
     command.addOption(choices ? option.choices(choices) : option);
   }
   command.addHelpText('after', printExamples(examples));
-  command.action(() => run({ ...command.opts(), ...(argument && { [argument.name]: command.args[0] }) }, terminal));
+  command.action(() => run({ ...command.opts(), ...(argument && { [argument.name]: command.processedArgs[0] }) }, terminal));
 }
 
-function argumentOf({ name, summary, isOptional, choices }: NonNullable<Command['argument']>): Argument {
-  const argument = new Argument(isOptional ? `[${name}]` : `<${name}>`, summary);
+function argumentOf({ name, summary, isOptional, isVariadic, choices }: NonNullable<Command['argument']>): Argument {
+  const word = isVariadic ? `${name}...` : name;
+  const argument = new Argument(isOptional ? `[${word}]` : `<${word}>`, summary);
   return choices ? argument.choices(choices) : argument;
 }
 

@@ -21,6 +21,8 @@ type Appearance = {
     readonly name: string;
     readonly summary: string;
     readonly isOptional?: true;
+    /** Takes any number of words, as a list. */
+    readonly isVariadic?: true;
     readonly choices?: readonly string[];
   };
   readonly flags: readonly Flag[];

@@ -20,7 +20,7 @@ export type Catalogue = {
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     name: 'tenant',
-    summary: 'Write and look at the files that stacks are deployed from, one for each tenant.',
+    summary: 'Write and look at the files that stacks are deployed from, one for each tenant; see how all are, and upgrade them.',
     load: async () => (await import('./commands/tenant/group.ts')).COMMANDS,
   },
   {

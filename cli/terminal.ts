@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { InvokeAdmin } from '../src/runtime/admin-client.ts';
+import { type Fleet, fleetClient } from '../src/runtime/fleet-client.ts';
 import { type Asking, askingOn } from './ask.ts';
+import { cdkRunner, type RunCdk } from './cdk.ts';
 import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
+import { type OnInterrupt, onInterrupt } from './interrupts.ts';
 import { type TenantFiles, tenantFilesIn } from './tenant-files.ts';
 
 /** Everything a command touches beyond its own options. */
@@ -24,6 +27,10 @@ export type Terminal = Asking & {
   /** The tenants that there are files of, deployed or not. */
   readonly tenantFiles: TenantFiles;
   readonly invokeAdmin: InvokeAdmin;
+  /** What AWS is asked about the deployed stacks. */
+  readonly fleet: Fleet;
+  readonly runCdk: RunCdk;
+  readonly onInterrupt: OnInterrupt;
   /** Reads a file of the person at the terminal, as UTF-8. */
   readonly readFile: (path: string) => Promise<string>;
   /** The same of any size, piece by piece. */
@@ -43,6 +50,9 @@ export const processTerminal = (): Terminal => ({
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   tenantFiles: tenantFilesIn(process.env['TENANTS_DIR'] || 'tenants'),
   invokeAdmin: async (target, request) => (await import('../src/runtime/admin-client.ts')).invokeAdmin(target, request),
+  fleet: fleetClient(),
+  runCdk: cdkRunner(process.env['SCIM_CDK']),
+  onInterrupt,
   readFile: (path) => readFile(path, 'utf8'),
   readPieces: (path) => createReadStream(path),
   openOutput,

@@ -58,5 +58,6 @@ function valueOfFlag({ flags, choices }: Flag): Value {
 
 function valueNamed(name: string, choices: readonly string[] | undefined): Value {
   if (choices !== undefined) return { kind: 'choice', choices };
+  if (name === 'tenants') return { kind: 'tenant' };
   return { kind: name === 'file' ? 'file' : 'text' };
 }

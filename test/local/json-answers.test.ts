@@ -8,10 +8,11 @@ import { processTerminal } from '../../cli/terminal.ts';
 import { GROUP, scimClient, USER } from '../support/local-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/local-folder.ts';
 import { type LocalServer, startLocalServer } from '../support/local-server.ts';
+import { UNCHANGED_FLEET } from '../support/no-fleet.ts';
 
 /** A line for each command there is, in an order in which each finds what it needs; `:file` is one in the folder, `$made` the credential made last. */
 const LINES = [
-  ...['tenant add acme', 'tenant list', 'tenant show acme'],
+  ...['tenant add acme', 'tenant list', 'tenant show acme', 'tenant status', 'tenant upgrade acme --app cdk.out --dry-run'],
   ...['app create hr --preset miniorange', 'app list', 'app show hr', 'app set hr --set unknownMembers=ignore'],
   ...['app disable hr', 'app enable hr', 'app export', 'app apply :applications --dry-run'],
   ...['app map set examples/mappings/plain.json --app hr', 'app map show --app hr', 'app map test --app hr --user ada'],
@@ -42,6 +43,8 @@ const WITHOUT_JSON = ['completion'];
 
 /** There is nothing to go back to here: "test/contract/restore.test.ts" has its answers. */
 const NOT_LOCAL = ['restore'];
+/** These are about files and stacks. */
+const WITHOUT_SERVER = /^tenant (?!status)/;
 
 /** What may have any length comes as a value a line. */
 const IN_LINES = /^(user|group|resource) (list|find|members)/;
@@ -59,11 +62,12 @@ async function answer(line: string) {
     ...processTerminal(),
     dataFolder: folder.path,
     tenantFiles: tenantFilesIn(join(folder.path, 'tenants')),
+    ...UNCHANGED_FLEET,
     readInput: async () => (line.startsWith('test-connection') ? (server.token ?? '') : 'correct horse battery staple 4711\n'),
     print: (text: string) => out.push(text),
     say: (text: string) => err.push(text),
   };
-  const target = line.startsWith('tenant ') ? [] : ['--local'];
+  const target = WITHOUT_SERVER.test(line) ? [] : ['--local'];
   const status = await runCommandLine([...words, ...target, '--json'], terminal);
   return { status, out, err };
 }

@@ -12,6 +12,7 @@ import { answering } from './asking.ts';
 import { MemoryBrakes } from './brakes-memory.ts';
 import { NO_DIRECTORY } from './directory-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
+import { NO_FLEET } from './no-fleet.ts';
 import { NO_TABLE } from './removed.ts';
 import { aSchemaAdministration, type Collections, type MemorySchemaStore } from './schemas-memory.ts';
 
@@ -40,6 +41,8 @@ type Options = {
   readonly pauses?: (() => Promise<void>)[];
   readonly progress?: (text: string) => void;
   readonly schemas?: MemorySchemaStore;
+  /** What is deployed; nothing may be asked about, unless it is given. */
+  readonly deployed?: typeof NO_FLEET;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
@@ -59,6 +62,7 @@ export function aTerminal({
   pauses = [],
   progress,
   schemas,
+  deployed = NO_FLEET,
 }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
@@ -98,6 +102,7 @@ export function aTerminal({
     readPieces: noFile,
     openOutput: noFile,
     progress,
+    ...deployed,
     invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
       asked.push({ target, request });
       const tenantUrl = target.kind === 'deployed' ? 'https://api.example.com/example/scim/v2' : undefined;

@@ -4,6 +4,7 @@ import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import { answering } from './asking.ts';
 import { anAdmin } from './directory-administration.ts';
+import { NO_FLEET } from './no-fleet.ts';
 import type { TestStore } from './store-open.ts';
 
 type Options = Parameters<typeof anAdmin>[1] & {
@@ -33,6 +34,7 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     readPieces: noFile,
     openOutput: noFile,
     progress: undefined,
+    ...NO_FLEET,
     invokeAdmin: async (_: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);
       return { answer: await ask(JSON.parse(JSON.stringify(request))), tenantUrl: undefined };

@@ -4,6 +4,7 @@ import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import { nobodyToAsk } from './asking.ts';
+import { NO_FLEET } from './no-fleet.ts';
 
 type Answer = (request: AdminRequestInput) => AdminAnswer;
 
@@ -38,6 +39,7 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
       };
       return { write, close: async () => {} };
     },
+    ...NO_FLEET,
     invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);
       return { answer: answer(request), tenantUrl: undefined };

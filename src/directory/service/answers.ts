@@ -25,6 +25,8 @@ export const checkedServiceSchema = z.readonly(
     credentials: z.readonly(z.array(credentialSummarySchema)),
     /** Entries of the secret that this version cannot read. */
     unreadable: z.number(),
+    /** How many there are, and of the users how many are active; a function of an older version does not tell. */
+    counts: z.optional(z.readonly(z.object({ users: z.number(), activeUsers: z.number(), groups: z.number() }))),
     /** How much is left to be done of what requests have asked for. */
     work: z.readonly(z.object({ announced: z.number(), restored: z.number(), changes: z.number() })),
   }),

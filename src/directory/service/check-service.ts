@@ -2,6 +2,7 @@ import { summarise } from '../../access/admin-answer.ts';
 import type { RequestOf } from '../../access/admin-request.ts';
 import { type Administered, type Administration, eventOf } from '../../access/administration.ts';
 import type { Application } from '../../access/application.ts';
+import type { Directory } from '../context.ts';
 import type { DirectoryAdministration } from '../operator/administration.ts';
 import type { StoreCall } from '../ports.ts';
 import type { CheckedService } from './answers.ts';
@@ -19,12 +20,13 @@ export async function checkService(
   call: StoreCall,
 ): Promise<Administered<CheckedService>> {
   const at = new Date(administration.now());
-  const { records } = await directoryAdministration.open(call);
-  const [applications, { credentials, unreadable }, used, work] = await Promise.all([
+  const { records, directory } = await directoryAdministration.open(call);
+  const [applications, { credentials, unreadable }, used, work, counts] = await Promise.all([
     administration.applications.list(call),
     administration.credentials.readCredentials(),
     administration.lastUses.list(call),
     records.workLeft(call),
+    countAll(directory.store, call),
   ]);
   return {
     result: {
@@ -33,10 +35,16 @@ export async function checkService(
       applications: applications.map(describe),
       credentials: credentials.map((credential) => summarise(credential, at, used.get(credential.id))),
       unreadable: unreadable.length,
+      counts,
       work,
     },
     event: eventOf(request, at),
   };
+}
+
+async function countAll(store: Directory['store'], call: StoreCall): Promise<CheckedService['counts']> {
+  const [users, activeUsers, groups] = await Promise.all([store.count('User', call), store.countSeats(call), store.count('Group', call)]);
+  return { users, activeUsers, groups };
 }
 
 const describe = ({ key, title, state, credentials: { kind }, policy }: Application): CheckedService['applications'][number] => ({

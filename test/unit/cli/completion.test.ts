@@ -33,7 +33,7 @@ const offered = (script: string, ...words: readonly string[]): string =>
 describe('completion in bash', () => {
   it.each([
     [['to'], 'token'],
-    [['tenant', ''], 'add list show --help'],
+    [['tenant', ''], 'add list show status upgrade --help'],
     [['token', 'cr'], 'create'],
     [['token', 'create', '--sc'], '--scope'],
     [['token', 'create', '--local', '--scope', ''], 'full read'],

@@ -1,0 +1,16 @@
+/** Hears of the person's wish to end; whoever listens decides what that comes to. Returns how to stop listening. */
+export type OnInterrupt = (listener: () => void) => () => void;
+
+/** The second interrupt ends the process, as it would without a listener. */
+export const onInterrupt: OnInterrupt = (listener) => {
+  const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+  const stop = (): void => {
+    for (const signal of SIGNALS) process.off(signal, hear);
+  };
+  const hear = (): void => {
+    stop();
+    listener();
+  };
+  for (const signal of SIGNALS) process.on(signal, hear);
+  return stop;
+};
