@@ -3,11 +3,12 @@
  * operation costs more in a large one than in a small one, or a page more than the page before it.
  */
 import { parseArgs } from 'node:util';
+import { PRICE_LIST } from '../cli/commands/cost/prices.ts';
 import { startDynamoDb } from '../test/support/dynamodb-process.ts';
 import { tooSlow, unequalPages, unequalRows } from './capacity/judge.ts';
 import { measureManyMembers, measureOperations, type Row } from './capacity/operations.ts';
 import { type Walk, walkByCursor, walkByIndex } from './capacity/pages.ts';
-import { dollarsPerMillion, PRICES } from './capacity/prices.ts';
+import { dollarsPerMillion } from './capacity/prices.ts';
 import { type CapacitySite, openCapacitySite } from './capacity/site.ts';
 import { wholeNumber } from './support/whole-number.ts';
 
@@ -69,7 +70,7 @@ function report(measured: readonly Measured[]): void {
   const walks = measured.flatMap((one) => one.walks).toSorted((one, other) => one.operation.localeCompare(other.operation));
   const wrong = [...unequalRows(rows), ...walks.flatMap(unequalPages), ...measured.flatMap(({ many, members }) => tooSlow(many, members))];
   const all = [...rows, ...walks.flatMap(rowsOf), ...measured.map(({ many }) => many)];
-  if (options.json) console.log(JSON.stringify({ prices: PRICES, rows: all, wrong }));
+  if (options.json) console.log(JSON.stringify({ prices: PRICE_LIST, rows: all, wrong }));
   else console.log(table(all, wrong));
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
@@ -96,7 +97,7 @@ function table(rows: readonly Row[], wrong: readonly string[]): string {
         secondsOf(cost.busiestKeyUnits),
       ]),
     ),
-    `$ at the prices of ${PRICES.region}, ${PRICES.asOf}; on AWS: what its busiest partition key needs, at 1,000 write units a second`,
+    `$ at the prices of ${PRICE_LIST.region}, ${PRICE_LIST.from}; on AWS: what its busiest partition key needs, at 1,000 write units a second`,
     wrong.length === 0 ? 'flat: the same at every size, and for every page' : `${wrong.length} not flat`,
     ...wrong.map((each) => `  ${each}`),
   ].join('\n');

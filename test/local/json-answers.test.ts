@@ -12,7 +12,14 @@ import { UNCHANGED_FLEET } from '../support/no-fleet.ts';
 
 /** A line for each command there is, in an order in which each finds what it needs; `:file` is one in the folder, `$made` the credential made last. */
 const LINES = [
-  ...['tenant add acme', 'tenant list', 'tenant show acme', 'tenant status', 'tenant upgrade acme --app cdk.out --dry-run'],
+  ...[
+    'cost --app $folder',
+    'tenant add acme',
+    'tenant list',
+    'tenant show acme',
+    'tenant status',
+    'tenant upgrade acme --app cdk.out --dry-run',
+  ],
   ...['app create hr --preset miniorange', 'app list', 'app show hr', 'app set hr --set unknownMembers=ignore'],
   ...['app disable hr', 'app enable hr', 'app export', 'app apply :applications --dry-run'],
   ...['app map set examples/mappings/plain.json --app hr', 'app map show --app hr', 'app map test --app hr --user ada'],
@@ -44,7 +51,7 @@ const WITHOUT_JSON = ['completion'];
 /** There is nothing to go back to here: "test/contract/restore.test.ts" has its answers. */
 const NOT_LOCAL = ['restore'];
 /** These are about files and stacks. */
-const WITHOUT_SERVER = /^tenant (?!status)/;
+const WITHOUT_SERVER = /^(cost|tenant (?!status))/;
 
 /** What may have any length comes as a value a line. */
 const IN_LINES = /^(user|group|resource) (list|find|members)/;
@@ -57,7 +64,9 @@ let made = '';
 async function answer(line: string) {
   const [out, err]: [string[], string[]] = [[], []];
   const path = (name: string): string => join(folder.path, `${name}.json`);
-  const words = line.split(' ').map((word) => (word.startsWith(':') ? path(word.slice(1)) : word.replace('$made', made)));
+  const words = line
+    .split(' ')
+    .map((word) => (word.startsWith(':') ? path(word.slice(1)) : word.replace('$made', made).replace('$folder', folder.path)));
   const terminal = {
     ...processTerminal(),
     dataFolder: folder.path,
@@ -80,6 +89,7 @@ const TAGS = { values: [{ name: 'AzureActiveDirectory', properties: { addressPre
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'scim-acme.template.json'), '{ "Resources": {} }');
   await writeFile(join(folder.path, 'tags.json'), JSON.stringify(TAGS));
   server = await startLocalServer(folder.path);
   const send = scimClient(server, server.token ?? '');
