@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '../../../cli/command.ts';
 import type { Finding } from '../../../cli/commands/doctor/finding.ts';
@@ -7,7 +9,8 @@ import { dangersOf, describeChanges } from '../../../cli/commands/tenant/upgrade
 import { type Upgrade, upgradeStack } from '../../../cli/commands/tenant/upgrade/upgrade-stack.ts';
 import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
-import { NO_FLEET } from '../../support/no-fleet.ts';
+import { temporaryFolder } from '../../support/local-folder.ts';
+import { NO_FLEET, UNCHANGED_FLEET } from '../../support/no-fleet.ts';
 
 const KNOWN = ['a', 'b', 'c'];
 
@@ -140,5 +143,41 @@ describe('a stack', () => {
     const fixed = ['deploy', 'scim-a', '--app', 'out', '--exclusively', '--change-set-name', 'scim-upgrade'];
     expect(ran.map((words) => words.slice(0, 7))).toEqual([fixed, fixed]);
     expect(ran.map((words) => words[words.indexOf('--method') + 1])).toEqual(['prepare-change-set', 'execute-change-set']);
+  });
+});
+
+describe('scim tenant upgrade', () => {
+  async function setUp(deployed: Partial<typeof NO_FLEET>, file = '{ "name": "a" }') {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'a.json'), file);
+    const terminal = aTerminal({ tenantsFolder: folder.path, deployed: { ...UNCHANGED_FLEET, ...deployed } });
+    return { ...terminal, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  }
+
+  const absent = { fleet: { ...UNCHANGED_FLEET.fleet, readStack: async () => undefined } };
+  const failing = { runCdk: async () => ({ isDone: false, lastLines: ['no such thing'] }) };
+
+  it.each([
+    ['a', {}, '{ "nam": "a" }', /a\.json: .*unknown key "nam"; did you mean "name"\?/],
+    ['a', absent, undefined, /a is not deployed yet: make its stack with "npx cdk deploy scim-a"/],
+    ['a', failing, undefined, /cannot be synthesised:\nno such thing\nall of it: dist\/upgrades\/2026-06-01T00-00-00\.000Z\/synth\.log/],
+    [
+      '--all --app out',
+      failing,
+      undefined,
+      /ended at scim-account\.\nUpgraded: none\. Not begun: scim-a\.\nGo on with: .*upgrade --all\n?$/,
+    ],
+  ])('is refused for "%s"', async (line, deployed, file, words) => {
+    await using system = await setUp(deployed, file);
+
+    expect(await system.scim(`tenant upgrade ${line}`)).toBe(1);
+    expect(system.err.join('\n')).toMatch(words);
+  });
+
+  it('leaves those out that are not deployed when all are meant', async () => {
+    await using system = await setUp(absent);
+
+    expect(await system.scim('tenant upgrade --all --dry-run --app out')).toBe(0);
+    expect(system.err[0]).toMatch(/^a: left out, it is not deployed yet; "npx cdk deploy scim-a"/);
   });
 });
