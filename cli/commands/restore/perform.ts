@@ -96,7 +96,10 @@ const NAMED = 50;
 function requireAll({ refused, left }: BroughtBack, { problems }: Checked, { say }: Pick<Terminal, 'say'>): void {
   for (const { message } of refused.slice(0, NAMED)) say(`${message}.`);
   if (left > 0) throw new AdminRefusal(`${counted(left, 'line')} could not be brought back: see to what is named.`);
-  if (problems.length > 0) throw new AdminRefusal('The directory contradicts itself: see the runbook of the daily inspection.');
+  if (problems.length > 0)
+    throw new AdminRefusal(
+      'The table contradicts itself in what is named above: run this again, and if it stays, ask for help with these lines.',
+    );
 }
 
 async function end(recovery: Recovery, { keepTable }: Restore, terminal: Terminal): Promise<void> {
