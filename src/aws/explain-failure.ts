@@ -1,11 +1,31 @@
 import * as z from 'zod/mini';
 import { AdminRefusal } from '../access/admin-refusal.ts';
 
-type Explanation = {
-  readonly names: readonly string[];
-  readonly pattern?: RegExp;
-  readonly advice: string | ((words: string, needed: string) => string);
+/** What an operator was about to do, for the words that depend on it. */
+type Purpose = {
+  /** What an operator has to be allowed. */
+  readonly needed: string;
+  /** What to do when that which was asked is gone. */
+  readonly gone: string;
+  /** How to find out what came of it when the answer was lost. */
+  readonly unsure: string;
 };
+
+const ADMINISTER: Purpose = {
+  needed: 'an operator needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function.',
+  gone: 'The admin function of the stack is gone: deploy the stack again.',
+  unsure: 'Whether the act took effect, "scim token list" shows.',
+};
+
+export const READ_LOGS: Purpose = {
+  needed:
+    'to read the logs, an operator needs cloudformation:ListStackResources on the stack, logs:StartQuery, logs:FilterLogEvents and logs:DescribeLogGroups on its log groups, and logs:GetQueryResults and logs:StopQuery.',
+  gone: 'A log group of the stack is gone: deploy the stack again.',
+  unsure: 'Nothing was changed.',
+};
+
+type Advice = string | ((words: string, purpose: Purpose) => string);
+type Explanation = { readonly names: readonly string[]; readonly pattern?: RegExp; readonly advice: Advice };
 
 /** What goes wrong between an operator's terminal and AWS, by the name or the words of the SDK's error. */
 const EXPLANATIONS: readonly Explanation[] = [
@@ -24,46 +44,40 @@ const EXPLANATIONS: readonly Explanation[] = [
     advice: 'AWS does not know these credentials: look whether AWS_PROFILE is the one you mean.',
   },
   { names: ['AccessDenied', 'AccessDeniedException'], advice: explainDenial },
-  { names: ['ResourceNotFoundException'], advice: 'The admin function of the stack is gone: deploy the stack again.' },
+  { names: ['ResourceNotFoundException'], advice: (words, { gone }) => `${gone} (${words})` },
   {
     names: ['TooManyRequestsException', 'Throttling', 'ThrottlingException', 'RequestLimitExceeded'],
     advice: 'AWS is throttling: try again in a while.',
   },
   {
     names: ['InternalFailure', 'ServiceException', 'ServiceUnavailable', 'ServiceUnavailableException'],
-    advice: 'AWS had a failure of its own: try again in a while. Whether the act took effect, "scim token list" shows.',
+    advice: (words, { unsure }) => `AWS had a failure of its own: try again in a while. ${unsure} (${words})`,
   },
   {
     names: ['TimeoutError'],
     pattern: /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|getaddrinfo/,
-    advice:
-      'AWS could not be reached, or the answer was lost: look at the network and at AWS_REGION. Whether the act took effect, "scim token list" shows.',
+    advice: (words, { unsure }) =>
+      `AWS could not be reached, or the answer was lost: look at the network and at AWS_REGION. ${unsure} (${words})`,
   },
 ];
 
 const text = z.catch(z.string(), '');
 const errorSchema = z.catch(z.object({ name: text, message: text, code: text }), { name: '', message: '', code: '' });
 
-/**
- * Turns an error an operator can do something about into words that say what; anything else is returned as it is.
- *
- * @param needed what an operator must be allowed to do, as a sentence
- */
-export function explainFailure(error: unknown, needed = NEEDED): unknown {
+/** Turns an error an operator can do something about into words that say what; anything else is returned as it is. */
+export function explainFailure(error: unknown, purpose: Partial<Purpose> = {}): unknown {
   if (error instanceof AdminRefusal) return error;
   const { name, message, code } = errorSchema.parse(error);
   // What every address of a host refused is one AggregateError, which has a code and no words.
   const words = message === '' ? code : message;
   const found = EXPLANATIONS.find(({ names, pattern }) => names.includes(name) || pattern?.test(words));
   if (!found) return error;
-  const explained = typeof found.advice === 'string' ? `${found.advice} (${words})` : found.advice(words, needed);
+  const explained = typeof found.advice === 'string' ? `${found.advice} (${words})` : found.advice(words, { ...ADMINISTER, ...purpose });
   return new AdminRefusal(explained, { cause: error });
 }
 
-const NEEDED = 'an operator needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function.';
-
 /** AWS says who may not do what on what, if not in words that are for people. */
-function explainDenial(words: string, needed: string): string {
+function explainDenial(words: string, { needed }: Purpose): string {
   const [, who, act, what] = /User: (\S+) is not authorized to perform: ([\w:]+)(?: on resource: (\S+))?/.exec(words) ?? [];
   if (act === undefined) return `These AWS credentials may not do that; ${needed} (${words})`;
   const on = what === undefined ? '' : ` on ${what}`;

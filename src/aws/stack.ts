@@ -28,10 +28,10 @@ export async function readStackOutputs(client: CloudFormationClient, stackName: 
 }
 
 /** CloudFormation has no error of its own for this. */
-const isMissing = (error: unknown): boolean =>
+export const isMissing = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
 
-const noStack = (stackName: string): string =>
+export const noStack = (stackName: string): string =>
   `There is no stack "${stackName}" in this account and region: deploy it with "npx cdk deploy ${stackName}", or look whether AWS_PROFILE and AWS_REGION are meant.`;
 
 /** The names that a stack's resources of these types have. */

@@ -91,6 +91,6 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
     return await work();
   } catch (error) {
     if (error instanceof ScimError) throw new AdminRefusal('A table could not be read in time: try again in a while.', { cause: error });
-    throw explainFailure(error, NEEDED);
+    throw explainFailure(error, { needed: NEEDED });
   }
 }

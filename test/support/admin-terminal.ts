@@ -3,6 +3,7 @@ import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import { answerAdmin } from '../../lambdas/admin/answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { CredentialStore } from '../../src/access/ports.ts';
+import type { TenantLog } from '../../src/audit/tenant-log.ts';
 import type { Backfill } from '../../src/directory/backfill/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
@@ -43,6 +44,10 @@ type Options = {
   readonly schemas?: MemorySchemaStore;
   /** What is deployed; nothing may be asked about, unless it is given. */
   readonly deployed?: typeof NO_FLEET;
+  /** What the functions have written, for the commands that read it. */
+  readonly log?: TenantLog;
+  readonly interrupted?: AbortSignal;
+  readonly hasColours?: boolean;
 };
 
 /** A terminal whose commands reach the real admin function, over stores in memory. */
@@ -63,6 +68,9 @@ export function aTerminal({
   progress,
   schemas,
   deployed = NO_FLEET,
+  log,
+  interrupted = new AbortController().signal,
+  hasColours = false,
 }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
   const asked: { readonly target: AdminTarget; readonly request: AdminRequestInput }[] = [];
@@ -101,6 +109,9 @@ export function aTerminal({
       files[path] ?? Promise.reject(Object.assign(new Error('no'), { code: path === 'secret' ? 'EACCES' : 'ENOENT' })),
     readPieces: noFile,
     openOutput: noFile,
+    openLog: async () => log ?? noLog(),
+    interrupted: () => interrupted,
+    hasColours,
     progress,
     ...deployed,
     invokeAdmin: async (target: AdminTarget, request: AdminRequestInput) => {
@@ -124,6 +135,10 @@ function counting(first: number): (size: number) => Uint8Array {
 
 function noDirectory(): never {
   throw new TypeError('there is no directory behind this terminal');
+}
+
+function noLog(): never {
+  throw new TypeError('there is no log behind this terminal');
 }
 
 function noFile(): never {

@@ -33,6 +33,9 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     readFile: noFile,
     readPieces: noFile,
     openOutput: noFile,
+    openLog: noFile,
+    interrupted: () => new AbortController().signal,
+    hasColours: false,
     progress: undefined,
     ...NO_FLEET,
     invokeAdmin: async (_: AdminTarget, request: AdminRequestInput) => {

@@ -40,6 +40,9 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
       return { write, close: async () => {} };
     },
     ...NO_FLEET,
+    openLog: async () => Promise.reject(new TypeError('there is no log')),
+    interrupted: () => new AbortController().signal,
+    hasColours: false,
     invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);
       return { answer: answer(request), tenantUrl: undefined };

@@ -1,0 +1,26 @@
+/** The log groups of a tenant's stack by the ids that its template gives them, among other resources. */
+const LOG_GROUPS: Readonly<Record<string, string>> = {
+  UsersLogs0A1B2C3D: 'users',
+  GroupsLogs0A1B2C3D: 'groups',
+  BulkLogs0A1B2C3D: 'bulk',
+  DiscoveryLogs0A1B2C3D: 'discovery',
+  TokenLogs0A1B2C3D: 'token',
+  CatchAllLogs0A1B2C3D: 'catch-all',
+  ApiAccessLogs0A1B2C3D: 'gateway',
+  AdminLogs0A1B2C3D: 'admin',
+  StreamLogs0A1B2C3D: 'stream',
+  SweeperLogs0A1B2C3D: 'sweeper',
+};
+
+/** What CloudFormation answers when it is asked what a stack consists of. */
+export function stackResources(): string {
+  const members = Object.entries(LOG_GROUPS).map(([id, origin]) => member(id, 'AWS::Logs::LogGroup', groupNameOf(origin)));
+  const others = [member('TableCD117FA1', 'AWS::DynamoDB::GlobalTable', 'scim-example-Table')];
+  return `<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries>${[...others, ...members].join('')}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
+}
+
+const member = (id: string, type: string, name: string): string =>
+  `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType><PhysicalResourceId>${name}</PhysicalResourceId></member>`;
+
+/** CloudFormation would have added a hash. */
+export const groupNameOf = (origin: string): string => `scim-example-${origin}-logs`;
