@@ -76,14 +76,14 @@ module.exports = {
     ),
     never(
       'stacks-lend-tenant-files-only',
-      'What a tenant file holds is known in one place; nothing else of the stacks, nor the CDK, is loaded to read one.',
+      'What a tenant file holds, and what the saved queries are, is known in one place; nothing else of the stacks, nor the CDK, is loaded.',
       { path: '^(cli|local|src|lambdas)/' },
-      { path: '^lib/', pathNot: '^lib/tenant(-presets)?\\.ts$' },
+      { path: '^lib/', pathNot: '^lib/(tenant(-presets)?|saved-queries)\\.ts$' },
     ),
     never(
       'tenant-files-stand-alone',
       'The CLI and the local server load these: keep the CDK and the stacks out of them.',
-      { path: '^lib/(tenant|tenant-presets|settings-file|domain|hardening|tags|closest)\\.ts$' },
+      { path: '^lib/(tenant|tenant-presets|saved-queries|settings-file|domain|hardening|tags|closest)\\.ts$' },
       { pathNot: ['^lib/(settings-file|domain|hardening|tags|closest)\\.ts$', ZOD] },
     ),
     never(

@@ -1,10 +1,12 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ADMIN, CATCH_ALL, type FunctionName, STREAM, SWEEPER } from '../src/runtime/routes.ts';
 import { ScimAlarms } from './constructs/scim-alarms.ts';
 import { ScimApi } from './constructs/scim-api.ts';
 import { ScimFunction } from './constructs/scim-function.ts';
+import { ScimSavedQueries } from './constructs/scim-saved-queries.ts';
 import { ScimTable } from './constructs/scim-table.ts';
 import { ScimWorkQueue } from './constructs/scim-work-queue.ts';
 import { TenantKey } from './constructs/tenant-key.ts';
@@ -38,8 +40,9 @@ export class TenantStack extends Stack {
       TENANT: tenant.name,
       BASE_PATH: tenant.basePath,
     };
-    const createFunction = (functionId: string, name: FunctionName): IFunction =>
-      new ScimFunction(this, functionId, {
+    const logGroups: ILogGroup[] = [];
+    const createFunction = (functionId: string, name: FunctionName): IFunction => {
+      const created = new ScimFunction(this, functionId, {
         name,
         tenant: tenant.name,
         code: codeOf(name),
@@ -54,7 +57,10 @@ export class TenantStack extends Stack {
         },
         logs,
         concurrency,
-      }).function;
+      });
+      logGroups.push(created.logGroup);
+      return created.function;
+    };
 
     const api = new ScimApi(this, 'Api', {
       tenant,
@@ -74,6 +80,7 @@ export class TenantStack extends Stack {
     work.workWith(createFunction('Sweeper', SWEEPER));
 
     new ScimAlarms(this, 'Alarms', { tenant: tenant.name, queue: work.queue, deadLetterQueue: work.deadLetterQueue, stream });
+    new ScimSavedQueries(this, 'Queries', { tenant: tenant.name, logGroups });
 
     this.#output('TenantUrl', 'What the identity provider asks for as Tenant URL', api.tenantUrl);
     if (tenant.domain) this.#output('ApiUrl', 'The same, at the domain that AWS gives the API', api.apiUrl);

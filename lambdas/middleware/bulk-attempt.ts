@@ -22,7 +22,18 @@ export type Bulk = {
   readonly created: Map<string, Referred>;
 };
 
-type Noted = 'operation' | 'resourceType' | 'resourceId' | 'subject' | 'previousSubject' | 'changed' | 'ignored' | 'effect' | 'state';
+type Noted =
+  | 'operation'
+  | 'resourceType'
+  | 'resourceId'
+  | 'subject'
+  | 'previousSubject'
+  | 'changed'
+  | 'ignored'
+  | 'effect'
+  | 'state'
+  | 'membersAdded'
+  | 'membersRemoved';
 
 /** What is known of one operation, step by step. */
 export type Attempt = {

@@ -149,13 +149,15 @@ function notingFound(request: ScimRequest, type: ResourceType): ScimRequest {
 /** Puts on the request line what the write did; of attributes nobody knows, only names that look like names. */
 export function noteOutcome(
   { line }: Pick<ScimRequest, 'line'>,
-  { id, changedPaths, ignoredAttributes, effect, state, subject, previousSubject }: Outcome,
+  { id, changedPaths, ignoredAttributes, effect, state, membersAdded, membersRemoved, subject, previousSubject }: Outcome,
 ): void {
   line.resourceId = id;
   line.changed = changedPaths.slice(0, LOGGED_NAMES);
   if (ignoredAttributes.length > 0) line.ignored = ignoredAttributes.slice(0, LOGGED_NAMES).map((name) => (isName(name) ? name : '?'));
   if (effect !== undefined) line.effect = effect;
   if (state !== undefined) line.state = state;
+  if (membersAdded !== undefined) line.membersAdded = (line.membersAdded ?? 0) + membersAdded;
+  if (membersRemoved !== undefined) line.membersRemoved = (line.membersRemoved ?? 0) + membersRemoved;
   if (subject !== undefined) line.subject = subject;
   if (previousSubject !== undefined) line.previousSubject = previousSubject;
 }

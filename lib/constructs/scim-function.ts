@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StackEnvironment } from '../../src/runtime/environment.ts';
 import { ADMIN, type FunctionName, STREAM, SWEEPER } from '../../src/runtime/routes.ts';
@@ -34,12 +35,14 @@ export interface ScimFunctionProps {
 /** A Lambda function with its own log group and a role that names exactly what it may touch. */
 export class ScimFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: ScimFunctionProps) {
     super(scope, id);
     const { name, tenant, code, environment, resources } = props;
     const reserved = props.concurrency?.[classOf(name)];
     const { logGroup } = new ScimLogGroup(this, 'Logs', props.logs);
+    this.logGroup = logGroup;
     this.function = new LambdaFunction(this, 'Resource', {
       description: `SCIM ${name} of the tenant ${tenant}`,
       runtime: Runtime.NODEJS_24_X,

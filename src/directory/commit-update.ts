@@ -8,7 +8,7 @@ import { deletion } from './delete-resource.ts';
 import { takeApart, withExternalId } from './document.ts';
 import { heldEntries, indexEntries } from './index-entries.ts';
 import { withProfile } from './mapping/profile.ts';
-import { isEmpty, requireFew } from './member-changes.ts';
+import { isEmpty, memberCounts, requireFew } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import type { MemberChanges } from './ports.ts';
 import { isActive, type StoredResource } from './resource.ts';
@@ -40,7 +40,7 @@ export async function commitUpdate(
   requireFew(members);
   const wanted = changed(type, update, context);
   const isSame = isUnchanged(before, wanted);
-  const told = { ...subjects(type, before, wanted), ...stateOf(before, wanted) };
+  const told = { ...subjects(type, before, wanted), ...stateOf(before, wanted), ...memberCounts(members) };
   if (isEmpty(members) && isSame) {
     return { id: before.id, version: before.version, resource: before, changedPaths: [], ignoredAttributes: [], ...told };
   }

@@ -9,7 +9,7 @@ import { type Parts, takeApart, withExternalId } from './document.ts';
 import { indexEntries } from './index-entries.ts';
 import { appliedLeniencies } from './leniencies.ts';
 import { withProfile } from './mapping/profile.ts';
-import { leftOut, requireFew, resolveMembers } from './member-changes.ts';
+import { leftOut, memberCounts, requireFew, resolveMembers } from './member-changes.ts';
 import type { Outcome } from './outcome.ts';
 import { reDecide } from './re-decide.ts';
 import type { StoredResource } from './resource.ts';
@@ -69,6 +69,7 @@ async function commitNew(
     ...(loaded.resource.id !== resource.id && { effect: 'returned' }),
     changedPaths,
     ignoredAttributes: [...ignored, ...leftOut(type, parts.members, members)],
+    ...memberCounts({ add: members, remove: [] }),
     ...(subject === undefined ? {} : { subject }),
   };
 }

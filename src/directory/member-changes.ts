@@ -2,6 +2,7 @@ import { ScimError } from '../scim/errors.ts';
 import type { MemberValue } from '../scim/member-values.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
 import type { RequestContext } from './context.ts';
+import type { Outcome } from './outcome.ts';
 import type { DirectoryStore, Loaded, MemberChanges } from './ports.ts';
 import type { Member } from './resource.ts';
 
@@ -84,6 +85,12 @@ export function requireFew({ add, remove }: { readonly add: readonly unknown[]; 
     `members: the request changes ${count} members; at most ${MAX_MEMBER_CHANGES} can be changed in one request. Split it.`,
   );
 }
+
+/** How many come and go, for the log. */
+export const memberCounts = ({ add, remove }: MemberChanges): Pick<Outcome, 'membersAdded' | 'membersRemoved'> => ({
+  ...(add.length > 0 && { membersAdded: add.length }),
+  ...(remove.length > 0 && { membersRemoved: remove.length }),
+});
 
 export const isEmpty = ({ add, remove }: MemberChanges): boolean => add.length === 0 && remove.length === 0;
 

@@ -16,6 +16,9 @@ export type Outcome = {
   readonly effect?: Effect;
   /** What an update made of the user, where it changed `active`. */
   readonly state?: 'disabled' | 'enabled';
+  /** How many members a write added and removed; absent where none. */
+  readonly membersAdded?: number;
+  readonly membersRemoved?: number;
   /** Names of attributes the client sent and no schema knows (RFC 7644 §3.3 lets them be ignored). */
   readonly ignoredAttributes: readonly string[];
   /** Human identifiers of the resource, before the change where it changed. */

@@ -35,6 +35,9 @@ export type RequestLine = {
   readonly effect?: 'removed' | 'kept' | 'returned';
   /** What an update made of the user, where it changed `active`. */
   readonly state?: 'disabled' | 'enabled';
+  /** How many members a write gave to a group, and how many it took. */
+  readonly membersAdded?: number;
+  readonly membersRemoved?: number;
   readonly coldStart?: true;
   readonly storeCalls: number;
   readonly storeRoundTrips: number;
@@ -67,6 +70,9 @@ export type BulkOperationLine = {
   readonly policy?: 'ignore';
   readonly effect?: 'removed' | 'kept' | 'returned';
   readonly state?: 'disabled' | 'enabled';
+  /** How many members a write gave to a group, and how many it took. */
+  readonly membersAdded?: number;
+  readonly membersRemoved?: number;
   /** It had been done before, when the same request was sent for the first time. */
   readonly repeated?: true;
 };

@@ -43,6 +43,22 @@ describe('the line of a change', () => {
     expect(line).toMatchObject({ refusal: 'invalidValue', subject: 'Guides' });
   });
 
+  it('counts the members that it gave to a group and took from it', async () => {
+    const bob = await endpoint.send('POST', '/Users', { body: { schemas: [USER], userName: 'bob.of.guides' } });
+    const member = { value: bob.json.id };
+    const group = await endpoint.send('POST', '/Groups', { body: { schemas: [GROUP], displayName: 'Counted', members: [{ value: id }] } });
+    const change = (...operations: readonly object[]) =>
+      endpoint.send('PATCH', `/Groups/${group.json.id}`, { body: patchOf(...operations) });
+
+    const both = await change({ op: 'add', path: 'members', value: [member] }, { op: 'remove', path: `members[value eq "${id}"]` });
+    const again = await change({ op: 'add', path: 'members', value: [member] });
+
+    expect(group.line).toMatchObject({ membersAdded: 1 });
+    expect(group.line).not.toHaveProperty('membersRemoved');
+    expect(both.line).toMatchObject({ membersAdded: 1, membersRemoved: 1 });
+    expect(again.line).not.toHaveProperty('membersAdded');
+  });
+
   it('names the resource as the body of a refused PUT does', async () => {
     const { line } = await endpoint.send('PUT', `/Users/${id}`, { body: { schemas: [USER], userName: 'bob', active: 'no boolean' } });
 

@@ -28,10 +28,12 @@ describe('two tenants of different URL shape in one account', () => {
     expect(of).toEqual(['scim-inforsts-tst']);
     expect(other).toEqual(['scim-iprova']);
     for (const template of templates) {
-      const { 'AWS::ApiGateway::RestApi': _, ...others } = Object.groupBy(
-        Object.values<{ Type: string }>(template.toJSON()['Resources']),
-        ({ Type }) => Type,
-      );
+      // A saved query is named for its tenant: it has no other place to say so.
+      const {
+        'AWS::ApiGateway::RestApi': _api,
+        'AWS::Logs::QueryDefinition': _query,
+        ...others
+      } = Object.groupBy(Object.values<{ Type: string }>(template.toJSON()['Resources']), ({ Type }) => Type);
       expect(physicalNamesIn(others).filter((name) => name !== 'Least')).toEqual([]);
     }
   });
@@ -71,7 +73,7 @@ describe('a tenant’s stack', () => {
   });
 
   it('fits into a template with room for what is to come', () => {
-    expect(Object.keys(templateOf().toJSON()['Resources']).length).toBeLessThan(120);
+    expect(Object.keys(templateOf().toJSON()['Resources']).length).toBeLessThan(150);
   });
 });
 
