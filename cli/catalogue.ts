@@ -3,22 +3,16 @@ import { type Catalogue, COMMAND_GROUPS } from './groups.ts';
 
 /** The commands of one word, which are loaded unless the first word is a group's. */
 export async function loadSingleCommands(): Promise<readonly Command[]> {
-  const [transfer, recovery, doctor, connection, cost, completion] = await Promise.all([
+  const [{ completionOf }, ...groups] = await Promise.all([
+    import('./commands/completion/completion.ts'),
     import('./commands/transfer/group.ts'),
     import('./commands/restore/group.ts'),
     import('./commands/doctor/group.ts'),
     import('./commands/connection/group.ts'),
-    import('./commands/cost/cost.ts'),
-    import('./commands/completion/completion.ts'),
+    import('./commands/log/group.ts'),
+    import('./commands/cost/group.ts'),
   ]);
-  return [
-    ...transfer.COMMANDS,
-    ...recovery.COMMANDS,
-    ...doctor.COMMANDS,
-    ...connection.COMMANDS,
-    cost.cost,
-    completion.completionOf(loadCatalogue),
-  ];
+  return [...groups.flatMap(({ COMMANDS }) => COMMANDS), completionOf(loadCatalogue)];
 }
 
 export async function loadCatalogue(): Promise<Catalogue> {

@@ -100,8 +100,10 @@ async function serveFunctions(stack: AsyncDisposableStack, { folder, tenant, ten
   const log = openHandlerLog(folder.pathOf('scim.log'));
   outlets.divert(log);
   const { http, admin, ...behindScenes } = await loadFunctions();
-  const onCrash = (name: string, error: unknown): void =>
-    log.write(`${JSON.stringify({ level: 'ERROR', event: 'crash', function: name, frames: framesOf(error) })}\n`);
+  const onCrash = (name: string, error: unknown, requestId?: string): void => {
+    const line = { time: new Date().toISOString(), level: 'ERROR', event: 'crash', requestId, function: name, frames: framesOf(error) };
+    log.write(`${JSON.stringify(line)}\n`);
+  };
   const gateway = createGateway({ tenant, handlers: http, newRequestId: randomUUID, onCrash });
   const key = newAdminKey();
   await services.background.serve({ ...behindScenes, onGivenUp: (error) => onCrash('sweeper', error) }, services.table);

@@ -41,6 +41,7 @@ const ACCESS_LOG = {
   durationMs: '$context.responseLatency',
   functionStatus: '$context.integration.integrationStatus',
   functionMs: '$context.integration.latency',
+  functionRequestId: '$context.integration.requestId',
   responseBytes: '$context.responseLength',
 };
 

@@ -18,7 +18,7 @@ export type Served = {
 export type Gateway = (request: SentRequest) => Promise<Served>;
 
 /** Exceptions of a handler are not the client's: they end here, as a function's crash ends at the real gateway. */
-type OnCrash = (functionName: string, error: unknown) => void;
+type OnCrash = (functionName: string, error: unknown, requestId: string) => void;
 
 export type GatewayOptions = {
   readonly tenant: Tenant;
@@ -82,7 +82,7 @@ async function invoke(
   try {
     return await Promise.race([run(handlers[match.function], event, context), timeout.promise]);
   } catch (error) {
-    onCrash(match.function, error);
+    onCrash(match.function, error, event.requestContext.requestId);
     return refusal(502, 'The request could not be answered.', RETRY_SOON);
   } finally {
     clearTimeout(timer);

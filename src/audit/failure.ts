@@ -32,6 +32,6 @@ export function isFailure(text: string, record: LogRecord | undefined = parseLin
 }
 
 /** The access log of API Gateway is the only one whose lines name no event. */
-const isAccessLine = (record: LogRecord): boolean => record['event'] === undefined && 'functionStatus' in record;
+export const isAccessLine = (record: LogRecord): boolean => record['event'] === undefined && 'functionStatus' in record;
 
-const isGatewayRefusal = (record: LogRecord): boolean => isAccessLine(record) && (record['refusal'] ?? '-') !== '-';
+export const isGatewayRefusal = (record: LogRecord): boolean => isAccessLine(record) && (record['refusal'] ?? '-') !== '-';

@@ -43,6 +43,7 @@ const LINES = [
   ...['list', 'find bob', 'show bob', 'disable bob', 'enable bob', 'export bob'].map((line) => `resource ${line} --type User`),
   ...['remove bob', 'removed', 'restore bob', 'purge bob --confirm bob'].map((line) => `resource ${line} --type User`),
   'resource members Few --type Group',
+  ...['logs', 'logs --query failures', 'explain $request'],
 ];
 
 /** What they print is for a shell to read. */
@@ -54,11 +55,12 @@ const NOT_LOCAL = ['restore'];
 const WITHOUT_SERVER = /^(cost|tenant (?!status))/;
 
 /** What may have any length comes as a value a line. */
-const IN_LINES = /^(user|group|resource) (list|find|members)/;
+const IN_LINES = /^((user|group|resource) (list|find|members)|logs$)/;
 
 let folder: TemporaryFolder;
 let server: LocalServer;
 let made = '';
+let request = '';
 
 /** Runs the line with --json, and against the server where the command is about one. */
 async function answer(line: string) {
@@ -66,7 +68,9 @@ async function answer(line: string) {
   const path = (name: string): string => join(folder.path, `${name}.json`);
   const words = line
     .split(' ')
-    .map((word) => (word.startsWith(':') ? path(word.slice(1)) : word.replace('$made', made).replace('$folder', folder.path)));
+    .map((word) =>
+      word.startsWith(':') ? path(word.slice(1)) : word.replace('$made', made).replace('$folder', folder.path).replace('$request', request),
+    );
   const terminal = {
     ...processTerminal(),
     dataFolder: folder.path,
@@ -95,6 +99,7 @@ beforeAll(async () => {
   const send = scimClient(server, server.token ?? '');
   for (const userName of ['ada', 'bob']) await send('POST', '/Users', { schemas: [USER], userName });
   for (const displayName of ['All', 'Few']) await send('POST', '/Groups', { schemas: [GROUP], displayName });
+  request = String((await send('GET', '/Users')).headers['x-request-id']);
 });
 
 afterAll(async () => {

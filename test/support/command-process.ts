@@ -14,7 +14,12 @@ type Surroundings = {
 };
 
 /** Runs `scim …` as a process of its own, as an operator's shell does; no AWS profile of this machine reaches it. */
-export async function runCommand(words: readonly string[], { dataFolder, tenantsFolder, input = '' }: Surroundings): Promise<CommandExit> {
+export function runCommand(words: readonly string[], surroundings: Surroundings): Promise<CommandExit> {
+  return startCommand(words, surroundings).ended;
+}
+
+/** The same while it still runs: `child` is to be watched or stopped. */
+export function startCommand(words: readonly string[], { dataFolder, tenantsFolder, input = '' }: Surroundings) {
   const child = spawn(process.execPath, [join(ROOT, 'cli', 'main.ts'), ...words], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataFolder, TENANTS_DIR: tenantsFolder },
@@ -24,8 +29,11 @@ export async function runCommand(words: readonly string[], { dataFolder, tenants
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const closed = once(child, 'close');
   child.stdin.end(input);
-  await closed;
-  return { status: child.exitCode, out: Buffer.concat(out).toString('utf8'), err: Buffer.concat(err).toString('utf8') };
+  const ended = once(child, 'close').then(() => ({
+    status: child.exitCode,
+    out: Buffer.concat(out).toString('utf8'),
+    err: Buffer.concat(err).toString('utf8'),
+  }));
+  return { child, ended };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { GATEWAY_CAUSES } from '../../cli/commands/log/causes.ts';
+import { GATEWAY_REFUSALS } from '../../lib/constructs/gateway-refusals.ts';
 import { SAVED_QUERIES } from '../../lib/saved-queries.ts';
 import { runQuery } from '../../src/audit/query-language/run-query.ts';
 import { resourcesOf, templateOf } from './synthesised.ts';
@@ -27,5 +29,11 @@ describe('the saved queries of a tenant', () => {
     expect(() => runQuery(query, [])).not.toThrow();
     expect(query.length).toBeLessThan(10_000);
     if (parameter !== undefined) expect(query).toContain(`"${parameter.placeholder}"`);
+  });
+});
+
+describe('a refusal of API Gateway', () => {
+  it('has a cause and a remedy in "scim explain", whichever it is', () => {
+    expect(Object.keys(GATEWAY_CAUSES).toSorted()).toEqual(GATEWAY_REFUSALS.map(({ type }) => type.responseType).toSorted());
   });
 });

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
+import { defineCommand, UsageError } from '../../command.ts';
+import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
+import type { Terminal } from '../../terminal.ts';
+import { printLine, type Shown } from './print-lines.ts';
+import { parseRequestId } from './request-id.ts';
+import { printQuery, QUERY_NAMES, queryOf } from './saved-query.ts';
+import { sinceOption } from './since.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export const logs = defineCommand({
+  name: 'logs',
+  summary: 'Read what a tenant has logged, follow it as it comes, or run one of the saved queries over it.',
+  flags: [
+    ...ADMIN_FLAGS,
+    { flags: '--follow', summary: 'go on with what comes, until Ctrl-C' },
+    { flags: '--errors', summary: 'only what was refused or went wrong' },
+    {
+      flags: '--since <duration>',
+      summary: 'how far back: 90m, 24h, 7d (default: 1h, with --request and --query 24h, with --follow not at all)',
+    },
+    { flags: '--request <id>', summary: 'only the lines of one request' },
+    { flags: '--query <name>', summary: `run a saved query: ${QUERY_NAMES.join(', ')}` },
+    { flags: '--user <name>', summary: 'whom the query "user" is about: a userName or an id' },
+    { flags: '--group <name>', summary: 'which group "group-members" is about: a displayName or an id' },
+  ],
+  examples: [
+    'scim logs --local --since 24h --errors',
+    'scim logs --tenant example --follow --errors',
+    'scim logs --tenant example --query failures --since 7d',
+    'scim logs --local --query user --user babs@example.com --json',
+  ],
+  options: z.strictObject({
+    ...adminOptions,
+    follow: z.optional(z.literal(true)),
+    errors: z.optional(z.literal(true)),
+    since: sinceOption,
+    request: z.optional(z.string()),
+    query: z.optional(z.string()),
+    user: z.optional(z.string()),
+    group: z.optional(z.string()),
+  }),
+  run: async ({ json, by: _, follow, errors, since, request, query, user, group, ...options }, terminal) => {
+    if (query !== undefined && (follow || errors || request !== undefined))
+      throw new UsageError('--query stands alone: a query decides itself which lines it is about.');
+    if (query === undefined && (user ?? group) !== undefined)
+      throw new UsageError('--user and --group belong to --query user and --query group-members.');
+    const saved = query === undefined ? undefined : queryOf(query, { user, group });
+    const requestId = request === undefined ? undefined : parseRequestId(request);
+    const signal = terminal.interrupted();
+    const log = await terminal.openLog(targetOf(options, terminal), signal);
+    const to = terminal.now();
+    const spanOf = (ms: number) => ({ from: new Date(to.getTime() - ms), to });
+    if (saved !== undefined) return printQuery({ log, saved, span: spanOf(since ?? DAY_MS), json }, terminal);
+    const before = since ?? (follow ? 0 : requestId === undefined ? HOUR_MS : DAY_MS);
+    const shown = { json, errors, requestId };
+    return follow ? followLines(log, spanOf(before), shown, signal, terminal) : printLines(log, spanOf(before), shown, terminal);
+  },
+});
+
+type Span = { readonly from: Date; readonly to: Date };
+
+async function printLines(log: TenantLog, span: Span, shown: Shown, terminal: Terminal): Promise<void> {
+  const narrowed = {
+    ...span,
+    ...(shown.errors && { failures: shown.errors }),
+    ...(shown.requestId !== undefined && { text: shown.requestId }),
+  };
+  for await (const line of log.lines(narrowed)) printLine(line, shown, terminal);
+}
+
+/** Begins to follow before it reads what there is, so that nothing falls between. */
+async function followLines(log: TenantLog, span: Span, shown: Shown, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const coming = log.follow(signal)[Symbol.asyncIterator]();
+  let next: Promise<IteratorResult<RawLine>> = coming.next();
+  // Looked at when its turn comes; until then a failure is nobody's.
+  next.catch(() => undefined);
+  if (span.from < span.to) await printLines(log, span, shown, terminal);
+  for (let result = await next; !result.done; result = await next) {
+    printLine(result.value, shown, terminal);
+    next = coming.next();
+  }
+}
