@@ -13,6 +13,8 @@ import { type FileCoverage, unseenIn } from './cli-errors/unseen.ts';
 const SUITES = [
   'test/unit/cli',
   'test/unit/aws/deployed-admin',
+  'test/unit/aws/insights-log',
+  'test/unit/runtime/local-log',
   'test/unit/runtime/admin-client',
   'test/handlers/directory-commands',
   'test/handlers/purge',
@@ -20,7 +22,11 @@ const SUITES = [
   'test/local/doctor',
   'test/contract/restore',
 ];
-const COVERED = ['cli/**/*.ts', 'src/aws/{admin-function,deployed-admin,explain-failure,stack}.ts', 'src/runtime/admin-client.ts'];
+const COVERED = [
+  'cli/**/*.ts',
+  'src/aws/{admin-function,deployed-admin,explain-failure,stack,log-groups,insights-query}.ts',
+  'src/runtime/{admin-client,local-log}.ts',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-errors-'));
 try {

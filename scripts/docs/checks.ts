@@ -8,6 +8,7 @@ import { checkLimits } from './check-limits.ts';
 import { checkIndex, checkLinks } from './check-links.ts';
 import { checkLogFields } from './check-log-fields.ts';
 import { checkMetrics } from './check-metrics.ts';
+import { checkSavedQueries } from './check-saved-queries.ts';
 import { checkSecurity } from './check-security.ts';
 import { checkSettings } from './check-settings.ts';
 
@@ -19,6 +20,7 @@ export const CHECKS = [
   checkLogFields,
   checkMetrics,
   checkAlarms,
+  checkSavedQueries,
   checkSettings,
   checkLimits,
   checkLinks,

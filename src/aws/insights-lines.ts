@@ -21,12 +21,14 @@ export function insightsLines(sources: Sources, query: LineQuery): AsyncGenerato
     from: Math.floor(query.from.getTime() / 1_000),
     to: Math.ceil((query.to.getTime() + LATEST_ARRIVAL_MS) / 1_000),
   };
-  return linesWithin(sources, insightsText(query), span);
+  return linesWithin(sources, insightsText(query, mostRowsOf(sources)), span);
 }
+
+const mostRowsOf = ({ insights: { mostRows = MOST_ROWS } }: Sources): number => mostRows;
 
 async function* linesWithin(sources: Sources, text: string, span: Seconds): AsyncGenerator<RawLine> {
   const rows = await runQuery(sources.insights, text, span);
-  if (rows.length < MOST_ROWS) {
+  if (rows.length < mostRowsOf(sources)) {
     yield* rows.flatMap((row) => lineOf(row, sources.originOf)).filter(({ atMs }) => atMs >= span.from * 1_000 && atMs < span.to * 1_000);
   } else if (span.to - span.from <= 1) {
     yield* sources.readSecond(span.from * 1_000, span.to * 1_000);
@@ -38,7 +40,7 @@ async function* linesWithin(sources: Sources, text: string, span: Seconds): Asyn
 }
 
 /** What is left out here is left out again in this process: this is to fetch less. */
-function insightsText({ events, requestId, text, failures }: LineQuery): string {
+function insightsText({ events, requestId, text, failures }: LineQuery, mostRows: number): string {
   const conditions = [
     ...(events === undefined ? [] : [`event in [${events.map(quoted).join(', ')}]`]),
     ...(requestId === undefined ? [] : [`requestId = ${quoted(requestId)}`]),
@@ -46,7 +48,7 @@ function insightsText({ events, requestId, text, failures }: LineQuery): string 
     ...(failures === undefined ? [] : [FAILURES_IN_INSIGHTS]),
   ];
   const filters = conditions.map((condition) => `| filter ${condition}`);
-  return ['fields @timestamp, @message, @log', ...filters, '| sort @timestamp asc', `| limit ${MOST_ROWS}`].join('\n');
+  return ['fields @timestamp, @message, @log', ...filters, '| sort @timestamp asc', `| limit ${mostRows}`].join('\n');
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

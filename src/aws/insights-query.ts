@@ -15,6 +15,10 @@ export type Insights = {
   readonly groups: readonly string[];
   /** Cancels what is running. */
   readonly signal: AbortSignal;
+  /** More rows than this no answer has; CloudWatch's own bound unless it is given. */
+  readonly mostRows?: number;
+  /** How long a query may take; ten minutes unless it is given. */
+  readonly deadlineMs?: number;
 };
 
 /** Both ends inclusive, as CloudWatch takes them. */
@@ -30,14 +34,14 @@ const DEADLINE_MS = 10 * 60_000;
 
 /** Runs one query to its end, and takes it back when it is not wanted any more. */
 export async function runQuery(insights: Insights, query: string, { from, to }: Seconds): Promise<readonly QueryRow[]> {
-  const { client, groups, signal } = insights;
-  const until = Date.now() + DEADLINE_MS;
-  const queryId = await begin(insights, { query, from, to, groups, until });
-  if (queryId === undefined) return [];
+  const { client, groups, signal, deadlineMs = DEADLINE_MS } = insights;
+  const until = Date.now() + deadlineMs;
+  let queryId: string | undefined;
   try {
-    return await results(insights, queryId, until);
+    queryId = await begin(insights, { query, from, to, groups, until });
+    return queryId === undefined ? [] : await results(insights, queryId, until);
   } catch (error) {
-    await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
+    if (queryId !== undefined) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
     throw signal.aborted ? new AdminRefusal('Interrupted: the query was cancelled.', { cause: error }) : error;
   }
 }
@@ -45,20 +49,23 @@ export async function runQuery(insights: Insights, query: string, { from, to }: 
 type Begun = Seconds & { readonly query: string; readonly groups: readonly string[]; readonly until: number };
 
 /** Gives no id where the timespan has no lines any more, or none yet, which is an error to CloudWatch. */
-async function begin({ client, signal }: Insights, { query, from, to, groups, until }: Begun): Promise<string | undefined> {
+async function begin(
+  { client, signal, mostRows = MOST_ROWS }: Insights,
+  { query, from, to, groups, until }: Begun,
+): Promise<string | undefined> {
   const command = new StartQueryCommand({
     logGroupNames: [...groups],
     queryString: query,
     startTime: from,
     endTime: to,
-    limit: MOST_ROWS,
+    limit: mostRows,
   });
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = longer(waitMs)) {
     try {
       return (await client.send(command, { abortSignal: signal })).queryId;
     } catch (error) {
       if (isOutsideRetention(error)) return undefined;
-      if (!isBusy(error) || Date.now() > until) throw signal.aborted ? new AdminRefusal('Interrupted.', { cause: error }) : error;
+      if (!isBusy(error) || Date.now() > until) throw error;
     }
     await setTimeout(waitMs, undefined, { signal });
   }
@@ -85,7 +92,7 @@ async function results({ client, signal }: Insights, queryId: string, until: num
       await setTimeout(waitMs, undefined, { signal });
     }
   }
-  throw new AdminRefusal(`The query was not done after ${DEADLINE_MS / 60_000} minutes: ask for a shorter timespan.`);
+  throw new AdminRefusal('The query takes too long, and was cancelled: ask for a shorter timespan.');
 }
 
 const GOING_ON: readonly unknown[] = ['Running', 'Scheduled'];

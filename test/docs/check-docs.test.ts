@@ -9,6 +9,7 @@ import { checkLimits } from '../../scripts/docs/check-limits.ts';
 import { checkIndex, checkLinks } from '../../scripts/docs/check-links.ts';
 import { checkLogFields } from '../../scripts/docs/check-log-fields.ts';
 import { checkMetrics } from '../../scripts/docs/check-metrics.ts';
+import { checkSavedQueries } from '../../scripts/docs/check-saved-queries.ts';
 import { checkSettings } from '../../scripts/docs/check-settings.ts';
 import { CHECKS } from '../../scripts/docs/checks.ts';
 import { type Finding, openRepository, type Repository } from '../../scripts/docs/repository.ts';
@@ -148,6 +149,30 @@ const PLANTED: readonly Planted[] = [
     from: /^ {2}functionMs: .*\n/m,
     to: '',
     says: '"functionMs" is no field',
+  },
+  {
+    title: 'a saved query left out',
+    check: checkSavedQueries,
+    file: 'docs/reference/saved-queries.md',
+    from: /^\| `slow`.*\n/m,
+    to: '',
+    says: 'lacks "slow"',
+  },
+  {
+    title: 'another question than a saved query asks',
+    check: checkSavedQueries,
+    file: 'docs/reference/saved-queries.md',
+    from: 'Which tokens are in use?',
+    to: 'Which tokens are there?',
+    says: '`tokens` asks',
+  },
+  {
+    title: 'a field that a saved query needs',
+    check: checkSavedQueries,
+    file: 'docs/reference/log-fields.md',
+    from: /^\| `coldStart`.*\n/m,
+    to: '',
+    says: 'names "coldStart", which no line has',
   },
   {
     title: 'a variable the functions have gained',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { checkedServiceSchema } from '../../../src/directory/service/answers.ts';
@@ -7,7 +6,7 @@ import { defineCommand } from '../../command.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import { describeFindings } from './finding.ts';
 import { judgeEndpoint, probe } from './judge-endpoint.ts';
-import { judgeLog, unknownFailures } from './judge-log.ts';
+import { judgeLog } from './judge-log.ts';
 import { judgeService } from './judge-service.ts';
 
 export const doctor = defineCommand({
@@ -21,7 +20,7 @@ export const doctor = defineCommand({
     const request = { act: 'service.check', by: by ?? terminal.userName } as const;
     const { result, tenantUrl = result.url } = await askAdmin({ target, request, expect: checkedServiceSchema }, terminal);
     const now = terminal.now();
-    const failing = options.local ? await judgeLog(terminal.readPieces(join(terminal.dataFolder, 'scim.log')), now) : unknownFailures;
+    const failing = await judgeLog(() => terminal.openLog(target, terminal.interrupted()), now);
     const endpoint = judgeEndpoint(tenantUrl, tenantUrl === undefined ? undefined : await probe(tenantUrl));
     const findings = [endpoint, ...judgeService(result, now), failing];
     (json ? [JSON.stringify({ findings })] : describeFindings(findings)).forEach(terminal.print);

@@ -30,6 +30,8 @@ type Options = {
   readonly ignoresFilters?: true;
   /** Status in which every query ends. */
   readonly endsAs?: string;
+  /** The stack was deployed by a version that had none. */
+  readonly hasNoLogGroups?: true;
 };
 
 type Query = { readonly rows: readonly Readonly<Record<string, string>>[]; polls: number };
@@ -86,7 +88,8 @@ export async function startCloudWatch(options: Options = {}): Promise<CloudWatch
     const body: Body = act === 'CloudFormation' ? { text } : JSON.parse(text);
     asked.push({ act, body });
     const failure = failures.get(act)?.shift();
-    if (act === 'CloudFormation') return failure === undefined ? [200, stackResources()] : [400, queryError(failure)];
+    if (act === 'CloudFormation')
+      return failure === undefined ? [200, stackResources(options.hasNoLogGroups === undefined)] : [400, queryError(failure)];
     if (failure !== undefined) return [400, JSON.stringify({ __type: failure.name, message: failure.message })];
     const perform = acts[act];
     if (perform === undefined) throw new TypeError(`${act} is not known here`);

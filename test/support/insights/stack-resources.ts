@@ -13,8 +13,10 @@ const LOG_GROUPS: Readonly<Record<string, string>> = {
 };
 
 /** What CloudFormation answers when it is asked what a stack consists of. */
-export function stackResources(): string {
-  const members = Object.entries(LOG_GROUPS).map(([id, origin]) => member(id, 'AWS::Logs::LogGroup', groupNameOf(origin)));
+export function stackResources(hasLogGroups: boolean): string {
+  const members = Object.entries(hasLogGroups ? LOG_GROUPS : {}).map(([id, origin]) =>
+    member(id, 'AWS::Logs::LogGroup', groupNameOf(origin)),
+  );
   const others = [member('TableCD117FA1', 'AWS::DynamoDB::GlobalTable', 'scim-example-Table')];
   return `<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries>${[...others, ...members].join('')}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
 }
