@@ -39,6 +39,7 @@ export class TenantStack extends Stack {
       RETENTION_DAYS: String(tenant.retentionDays),
       TENANT: tenant.name,
       BASE_PATH: tenant.basePath,
+      AUDIT_IDENTIFIERS: tenant.audit.identifiers,
     };
     const logGroups: ILogGroup[] = [];
     const createFunction = (functionId: string, name: FunctionName): IFunction => {

@@ -48,6 +48,14 @@ export const tenantSchema = z.strictObject({
     .max(365)
     .default(30)
     .describe('How long a removed user or group is kept, with its memberships, and can be restored.'),
+  audit: z
+    .strictObject({
+      identifiers: z
+        .enum(['plain', 'hashed'])
+        .describe('plain: log lines name the users and groups they are about; hashed: they have a keyed hash in the place of the name.'),
+    })
+    .default({ identifiers: 'plain' })
+    .describe('What the log, and with it the provisioning report, says of people.'),
   throttling: z
     .strictObject({
       requestsPerSecond: z.int().min(1).max(10_000).describe('Requests a second in the long run.'),

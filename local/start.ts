@@ -80,8 +80,9 @@ async function startServices(stack: AsyncDisposableStack, { settings, folder, te
   const background = await startBackground(accessKeyId);
   stack.defer(background.close);
   const streamArn = await openTable(store.endpoint, TABLE_NAME, accessKeyId);
-  const { name, basePath, retentionDays } = tenant;
-  const own = { TENANT: name, BASE_PATH: basePath, RETENTION_DAYS: String(retentionDays), PUBLIC_URL: tenantUrl };
+  const { name, basePath, retentionDays, audit } = tenant;
+  const ofTenant = { TENANT: name, BASE_PATH: basePath, RETENTION_DAYS: String(retentionDays), AUDIT_IDENTIFIERS: audit.identifiers };
+  const own = { ...ofTenant, PUBLIC_URL: tenantUrl };
   applyEnvironment(functionEnvironment(own, { store: store.endpoint, secrets: secrets.url, queue: background.queueUrl }, accessKeyId));
   return { table: { endpoint: store.endpoint, streamArn }, background };
 }

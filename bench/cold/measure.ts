@@ -51,6 +51,7 @@ export async function startOnce(bundle: string, url: string): Promise<Start> {
       RETENTION_DAYS: '30',
       TENANT: 'bench',
       BASE_PATH: '/scim/v2',
+      AUDIT_IDENTIFIERS: 'plain',
     },
   });
   const { statusCode, body, ...start } = JSON.parse(stderr);

@@ -12,6 +12,8 @@ import { perform } from './perform.ts';
 export async function answerAdmin(services: AdminServices, request: unknown, call: StoreCall): Promise<AdminAnswer> {
   const { administration, tenant, log } = services;
   const { requestId } = call;
+  // An act is not to fail for its line: without a key, that leaves out whom it is about.
+  await services.prepareLog?.().catch(() => undefined);
   let stated: Stated = { act: 'unknown', by: 'unknown' };
   try {
     const asked = parseAdminRequest(request);

@@ -6,6 +6,7 @@ import type { Performers } from './performers/performer.ts';
 
 const accounts = async () => (await import('./performers/accounts.ts')).ACCOUNT_PERFORMERS;
 const applications = async () => (await import('./performers/applications.ts')).APPLICATION_PERFORMERS;
+const audit = async () => (await import('./performers/audit.ts')).AUDIT_PERFORMERS;
 const brake = async () => (await import('./performers/brake.ts')).BRAKE_PERFORMERS;
 const clients = async () => (await import('./performers/clients.ts')).CLIENT_PERFORMERS;
 const directory = async () => (await import('./performers/directory.ts')).DIRECTORY_PERFORMERS;
@@ -33,6 +34,7 @@ const PERFORMERS: { readonly [Act in AdminAct]: () => Promise<Performers<Act>> }
   'app.delete': applications,
   'app.export': applications,
   'app.apply': applications,
+  'audit.identify': audit,
   'brake.show': brake,
   'brake.release': brake,
   'client.create': clients,

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { isObject } from '../scim/json.ts';
 import { ACCOUNT_ACTS } from './acts/account-acts.ts';
 import { APPLICATION_ACTS } from './acts/application-acts.ts';
+import { AUDIT_ACTS } from './acts/audit-acts.ts';
 import { BRAKE_ACTS } from './acts/brake-acts.ts';
 import { CLIENT_ACTS } from './acts/client-acts.ts';
 import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
@@ -32,6 +33,7 @@ const ACTS = {
   ...TRANSFER_ACTS,
   ...IP_ACTS,
   ...BRAKE_ACTS,
+  ...AUDIT_ACTS,
 };
 
 export type AdminAct = keyof typeof ACTS;

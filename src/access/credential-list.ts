@@ -10,6 +10,8 @@ export type CredentialList = {
    * carries them along, so that an older version never deletes what a newer one wrote.
    */
   readonly unreadable: readonly Json[];
+  /** By which identifiers are hashed for the log: base64url; a tenant that never wanted it has none. */
+  readonly identifierKey?: string;
 };
 
 export const EMPTY_LIST: CredentialList = { credentials: [], unreadable: [] };
@@ -27,16 +29,29 @@ export function parseCredentialList(text: string): CredentialList {
   if (!document.success) throw new UnreadableList('The secret holds no list of credentials of version 1.');
   const credentials: Credential[] = [];
   const unreadable: Json[] = [];
+  let identifierKey: string | undefined;
   for (const entry of document.data.credentials) {
     const credential = parseCredential(entry);
+    const key = credential ? undefined : keyIn(entry);
     if (credential) credentials.push(credential);
-    else unreadable.push(entry);
+    else if (key === undefined) unreadable.push(entry);
+    else identifierKey = key;
   }
-  return { credentials, unreadable };
+  return { credentials, unreadable, ...(identifierKey !== undefined && { identifierKey }) };
 }
 
-export const printCredentialList = ({ credentials, unreadable }: CredentialList): string =>
-  JSON.stringify({ version: 1, credentials: [...credentials, ...unreadable] });
+/** An entry like any other, so that a version that does not know it carries it along. */
+const KEY_KIND = 'identifier-key';
+
+function keyIn(entry: Json): string | undefined {
+  const { kind, key } = isObject(entry) ? entry : {};
+  return kind === KEY_KIND && typeof key === 'string' && /^[\w-]{43}$/.test(key) ? key : undefined;
+}
+
+export function printCredentialList({ credentials, unreadable, identifierKey: key }: CredentialList): string {
+  const ofKey = key === undefined ? [] : [{ id: KEY_KIND, kind: KEY_KIND, key }];
+  return JSON.stringify({ version: 1, credentials: [...credentials, ...unreadable, ...ofKey] });
+}
 
 /** Says of an entry that cannot be read what it claims to be, unless that is too long to be anything but a secret in the wrong place. */
 export function describeUnreadable(entry: Json): { readonly id: string; readonly kind: string } {

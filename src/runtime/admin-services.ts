@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Administration } from '../access/administration.ts';
+import { ensureIdentifierKey } from '../access/identifier-key.ts';
+import type { CredentialStore } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
 import type { BrakeAdministration } from '../directory/brake/administer.ts';
@@ -25,7 +27,8 @@ import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
 import { openTransferStore } from '../dynamodb/transfer/store.ts';
 import { buildRegistry } from '../scim/schema/custom/build-registry.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
-import { readEnvironment } from './environment.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { hashingIdentifiers } from './hashed-identifiers.ts';
 import type { Log } from './log.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { writeLog } from './write-log.ts';
@@ -44,13 +47,17 @@ export type AdminServices = {
   /** The tenant's URL, where the environment tells it: locally. */
   readonly url: string | undefined;
   readonly log: Log;
+  /** Makes sure that the log can be written to; without it, lines leave out whom they are about. */
+  readonly prepareLog?: () => Promise<void>;
 };
 
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function adminServices(): AdminServices {
-  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS, PUBLIC_URL } = readEnvironment();
+  const environment = readEnvironment();
+  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS, PUBLIC_URL } = environment;
   const table = { client: openDynamoDb(), tableName: TABLE_NAME };
   const schemas = openSchemaStore(table);
+  const credentials = new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID });
   const applications = openApplicationRepository(table);
   const mappingOf = mappingReader(applications);
   const open = opener(table, RETENTION_DAYS, schemas);
@@ -62,7 +69,7 @@ export function adminServices(): AdminServices {
   };
   return {
     administration: {
-      credentials: new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID }),
+      credentials,
       applications,
       lastUses: openLastUses(table),
       now: Date.now,
@@ -77,7 +84,20 @@ export function adminServices(): AdminServices {
     transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
     tenant: TENANT,
     url: PUBLIC_URL,
-    log: writeLog((text) => process.stdout.write(text), Date.now),
+    ...openLog(environment, credentials),
+  };
+}
+
+/** The function that may change the secret makes the key; the others find it there. */
+function openLog({ AUDIT_IDENTIFIERS }: Environment, credentials: CredentialStore): Pick<AdminServices, 'log' | 'prepareLog'> {
+  const log = writeLog((text) => process.stdout.write(text), Date.now);
+  if (AUDIT_IDENTIFIERS === 'plain') return { log };
+  let key: string | undefined;
+  return {
+    log: hashingIdentifiers(log, () => key),
+    prepareLog: async () => {
+      key ??= await ensureIdentifierKey(credentials, randomBytes);
+    },
   };
 }
 

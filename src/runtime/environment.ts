@@ -16,6 +16,8 @@ const variables = z.object({
   RETENTION_DAYS: z.coerce.number().check(z.int(), z.gte(1)),
   /** The tenant's name, for log lines. */
   TENANT: z.string().check(z.minLength(1)),
+  /** Whether log lines name people, or have a keyed hash in the place of a name. */
+  AUDIT_IDENTIFIERS: z.enum(['plain', 'hashed']),
   /** Path between the stage and `/Users`: empty, or `/scim/v2` with a leading and no trailing slash. */
   BASE_PATH: z.string().check(z.regex(/^(\/[^/\s]+)*$/, 'must be empty or begin with, and not end in, a slash')),
 });

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { applicationFinder, applicationLookUp } from '../access/application-cache.ts';
 import { type Authenticate, authenticator } from '../access/authenticate.ts';
+import { rememberingKey } from '../access/identifier-key.ts';
 import type { Policy } from '../access/policy.ts';
 import type { StoreCall } from '../access/ports.ts';
 import { type RecordUse, useRecorder } from '../access/record-use.ts';
@@ -16,6 +17,7 @@ import { settingsReader } from '../dynamodb/settings-reader.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { hashingIdentifiers } from './hashed-identifiers.ts';
 import type { Log } from './log.ts';
 import { writeLog } from './write-log.ts';
 
@@ -44,7 +46,9 @@ const AFTER_OWN_CALLS_MS = 10;
 export function httpServices(): TableServices {
   const environment = readEnvironment();
   const clock = Date.now;
-  const log = writeLog((text) => process.stdout.write(text), clock);
+  const vault = rememberingKey(new SecretCredentialStore({ client: secretsClient(), secretId: environment.SECRET_ID }));
+  const plainLog = writeLog((text) => process.stdout.write(text), clock);
+  const log = environment.AUDIT_IDENTIFIERS === 'hashed' ? hashingIdentifiers(plainLog, vault.key) : plainLog;
   const notify = (notice: string): void => log({ event: 'notice', tenant: environment.TENANT, notice });
   const client = openDynamoDb();
   const table = { client, tableName: environment.TABLE_NAME };
@@ -64,7 +68,7 @@ export function httpServices(): TableServices {
     }),
     client,
     authenticate: authenticator({
-      secrets: new SecretCredentialStore({ client: secretsClient(), secretId: environment.SECRET_ID }),
+      secrets: vault.source,
       now: clock,
       notify,
     }),

@@ -63,6 +63,7 @@ describe('functions', () => {
       RETENTION_DAYS: 30,
       TENANT: 'rfpio',
       BASE_PATH: '/rfpserver/scim/v2',
+      AUDIT_IDENTIFIERS: 'plain',
     });
   });
 

@@ -21,6 +21,7 @@ describe('a tenant file', () => {
       name: 'example',
       stage: 'example',
       retentionDays: 30,
+      audit: { identifiers: 'plain' },
       basePath: '/scim/v2',
       environment: 'production',
       logRetentionDays: 365,

@@ -6,7 +6,13 @@ import { temporaryFolder } from '../support/local-folder.ts';
 
 describe('tenant', () => {
   it('takes its name for the stage and /scim/v2 for the base path when its file says neither', async () => {
-    expect(await readTenant('example')).toEqual({ name: 'example', stage: 'example', basePath: '/scim/v2', retentionDays: 30 });
+    expect(await readTenant('example')).toEqual({
+      name: 'example',
+      stage: 'example',
+      basePath: '/scim/v2',
+      retentionDays: 30,
+      audit: { identifiers: 'plain' },
+    });
   });
 
   it('may have a stage and a base path of its own', async () => {
@@ -15,6 +21,7 @@ describe('tenant', () => {
       stage: 'INFORSTS_TST',
       basePath: '/v2/scim',
       retentionDays: 30,
+      audit: { identifiers: 'plain' },
     });
   });
 

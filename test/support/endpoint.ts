@@ -81,6 +81,7 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
       RETENTION_DAYS: 30,
       TENANT: 'acme',
       BASE_PATH: '/scim/v2',
+      AUDIT_IDENTIFIERS: 'plain',
       ...(publicUrl !== undefined && { PUBLIC_URL: publicUrl }),
     },
     registryOf: async () => REGISTRY,

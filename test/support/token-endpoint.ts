@@ -93,6 +93,7 @@ export function openTokenEndpoint(credentials: readonly Credential[], overrides:
       RETENTION_DAYS: 30,
       TENANT: 'acme',
       BASE_PATH: '/scim/v2',
+      AUDIT_IDENTIFIERS: 'plain',
     },
     policyOf: async () => policySchema.parse({}),
     clock: now,

@@ -221,6 +221,7 @@ describe('scim tenant show', () => {
       environment: 'production',
       logRetentionDays: '365',
       retentionDays: '30',
+      'audit.identifiers': 'plain',
       path: '/ACME/scim/v2',
       stack: 'scim-acme',
       'throttling.requestsPerSecond': '5',
