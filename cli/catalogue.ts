@@ -10,6 +10,7 @@ export async function loadSingleCommands(): Promise<readonly Command[]> {
     import('./commands/doctor/group.ts'),
     import('./commands/connection/group.ts'),
     import('./commands/log/group.ts'),
+    import('./commands/report/group.ts'),
     import('./commands/cost/group.ts'),
   ]);
   return [...groups.flatMap(({ COMMANDS }) => COMMANDS), completionOf(loadCatalogue)];

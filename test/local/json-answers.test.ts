@@ -33,6 +33,7 @@ const LINES = [
   'app delete hr --confirm hr',
   ...['matching add nickName --no-wait', 'matching list', 'matching remove nickName', 'doctor'],
   'test-connection --token-stdin',
+  ...['report', 'report --user ada'],
   ...['schema apply examples/schemas/device.json', 'schema list', `schema show ${USER}`],
   'schema remove urn:example:params:scim:schemas:core:1.0:Device --dry-run',
   ...['export --out :directory', 'import :directory'],

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { reportSchema } from '../../src/audit/report/answer.ts';
+import type { Row } from '../../src/audit/report/row.ts';
 import { patchOf } from '../support/local-client.ts';
 import { entraId } from './entra-id.ts';
 import { aPerson } from './people.ts';
@@ -116,6 +118,18 @@ describe.each([
       const list = await site.scim('user list');
       expect(list).not.toContain('dora@example.com');
       expect(list).not.toContain('ada@example.com');
+    });
+
+    it('the provisioning report tells of a person, of an application, of a timespan, and of everything', async () => {
+      const rowsOf = async (filters: string): Promise<readonly Row[]> =>
+        reportSchema.parse(await site.json(`report ${filters} --format json`)).rows;
+      const [all, ben, byApplication] = [await rowsOf(''), await rowsOf('--user BEN@example.com'), await rowsOf('--app miniorange')];
+
+      expect(ben.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['create succeeded', 'disable succeeded']);
+      expect(all.map(({ subject, action }) => `${action} ${subject}`)).toContain('remove cleo@example.com');
+      expect(byApplication).toEqual(all.filter(({ application }) => application === 'miniorange'));
+      expect(await rowsOf('--user ben@example.com --app miniorange --since 1h')).toEqual(ben);
+      expect(await rowsOf('--from 2000-01-01 --to 2000-01-02')).toEqual([]);
     });
 
     it.each([

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashIdentifier } from '../../../src/access/identifier-key.ts';
 import { hashingIdentifiers } from '../../../src/runtime/hashed-identifiers.ts';
-import { type LogLine, writeLog } from '../../../src/runtime/log.ts';
+import type { LogLine } from '../../../src/runtime/log.ts';
+import { writeLog } from '../../../src/runtime/write-log.ts';
 
 const KEY = 'A'.repeat(43);
 
