@@ -2,7 +2,12 @@ import { type Conversation, type Exchange, fillIn, type Names } from './conversa
 import { mismatches } from './conversation-match.ts';
 import { type HttpResponse, sendHttp } from './local-http.ts';
 
-export type Endpoint = { readonly tenantUrl: string; readonly token: string };
+export type Endpoint = {
+  readonly tenantUrl: string;
+  readonly token: string;
+  /** Is told each answer as it came. */
+  readonly heard?: (answer: HttpResponse) => void;
+};
 
 /** Plays a conversation, and returns a line for each thing that was not as its client relies on; it ends at the first exchange that differs. */
 export async function runConversation(
@@ -42,7 +47,7 @@ async function exchange(
 
 async function send(
   { method, path, query, headers = {}, body, text }: Exchange['request'],
-  { tenantUrl, token }: Endpoint,
+  { tenantUrl, token, heard }: Endpoint,
 ): Promise<HttpResponse> {
   const encoded = Object.entries(query ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const url = (path.startsWith(tenantUrl) ? path : tenantUrl + path) + (encoded.length === 0 ? '' : `?${encoded.join('&')}`);
@@ -53,7 +58,9 @@ async function send(
     ...(sent === undefined ? {} : { 'Content-Type': 'application/scim+json' }),
   };
   const all = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-  return sendHttp({ method, url, headers: Object.fromEntries(all), ...(sent === undefined ? {} : { body: sent }) });
+  const answer = await sendHttp({ method, url, headers: Object.fromEntries(all), ...(sent === undefined ? {} : { body: sent }) });
+  heard?.(answer);
+  return answer;
 }
 
 function differencesOf(

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { wayTo } from './emulated-gateway.ts';
 
 export type HttpRequest = {
   readonly method: string;
@@ -17,10 +19,9 @@ export type HttpResponse = {
 
 /** Sends one request with exactly these headers and this path; `fetch` would add some and tidy up the other. */
 export async function sendHttp({ method, url, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
-  const { hostname, port } = new URL(url);
-  const path = url.slice(url.indexOf('/', 'http://'.length));
+  const way = wayTo(url);
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-  const request = httpRequest({ method, hostname, port, path, headers: { ...headers, ...length }, agent: false });
+  const request = open(way.url, { method, path: pathOf(way.url), headers: { ...headers, ...way.headers, ...length }, agent: false });
   const answered: Promise<readonly IncomingMessage[]> = once(request, 'response');
   request.end(body);
   const [response] = await answered;
@@ -29,3 +30,10 @@ export async function sendHttp({ method, url, headers = {}, body }: HttpRequest)
   for await (const chunk of response) chunks.push(chunk);
   return { status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') };
 }
+
+function open(url: string, options: RequestOptions): ClientRequest {
+  const { protocol, hostname, port } = new URL(url);
+  return (protocol === 'https:' ? httpsRequest : httpRequest)({ ...options, hostname, port });
+}
+
+const pathOf = (url: string): string => url.slice(url.indexOf('/', url.indexOf('://') + '://'.length));
