@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../local/free-port.ts';
@@ -31,6 +31,8 @@ export async function startEmulator({ programs, folder, signal }: Place): Promis
   const port = await freePort();
   const temporary = join(folder, 'functions');
   await mkdir(temporary, { recursive: true });
+  // Or this project's package.json would make ES modules of what the emulator puts there.
+  await writeFile(join(temporary, 'package.json'), '{}');
   const log = openSync(join(folder, 'emulator.log'), 'w');
   // In a process group of its own, so that the processes of its functions end with it.
   const child = spawn(join(programs, 'ministack'), [], {

@@ -6,9 +6,11 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 export type CommandExit = { readonly status: number | null; readonly out: string; readonly err: string };
 
-type Surroundings = {
+export type Surroundings = {
   readonly dataFolder: string;
   readonly tenantsFolder: string;
+  /** What else is in the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** What comes in on standard input; nothing, unless it is given. */
   readonly input?: string;
 };
@@ -19,10 +21,10 @@ export function runCommand(words: readonly string[], surroundings: Surroundings)
 }
 
 /** The same while it still runs: `child` is to be watched or stopped. */
-export function startCommand(words: readonly string[], { dataFolder, tenantsFolder, input = '' }: Surroundings) {
+export function startCommand(words: readonly string[], { dataFolder, tenantsFolder, variables = {}, input = '' }: Surroundings) {
   const child = spawn(process.execPath, [join(ROOT, 'cli', 'main.ts'), ...words], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataFolder, TENANTS_DIR: tenantsFolder },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataFolder, TENANTS_DIR: tenantsFolder, ...variables },
     stdio: 'pipe',
     timeout: 60_000,
   });

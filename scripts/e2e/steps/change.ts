@@ -1,0 +1,80 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { patchOf, type ScimClient, scimClient, USER } from '../../../test/support/local-client.ts';
+import { resourcesOf, rootClients } from '../account.ts';
+import { changeBundles, synthesise } from '../assembly.ts';
+import { GUARDED } from '../tenants.ts';
+import { outputsOf, type Step, type World } from '../world.ts';
+import { makeApplication } from './credentials.ts';
+import { deployAll } from './deploy.ts';
+
+const RETENTION_DAYS = 45;
+
+/** Another version of every function, and another setting of a tenant, while its client goes on sending. */
+export const change: Step = {
+  name: 'another version, deployed over live data',
+  run: async (world, check) => {
+    const before = { ...outputsOf(world, GUARDED), functions: await configurations(world) };
+    const { token } = await makeApplication(world, GUARDED, 'steady');
+    const scim = scimClient({ tenantUrl: before.TenantUrl }, token);
+    const created = await scim('POST', '/Users', { schemas: [USER], userName: 'steady@example.com' });
+    const client = keepSending(scim, String(created.body['id']));
+    await setTenant(world, { retentionDays: RETENTION_DAYS });
+    const { out } = await synthesise(world, 'second');
+    check('there are other bundles', (await changeBundles(out)) > 0);
+    await deployAll(world, out);
+    const { statuses, changes } = await client.stop();
+    const answered = await scim('GET', `/Users/${created.body['id']}`);
+    check(`none of ${statuses.length} requests meanwhile met a failure`, statuses.length > 5 && statuses.every((status) => status < 300), statuses.join(' '));
+    check('the last change is there', answered.body['title'] === `change ${changes}`, answered.text);
+    check('the version counts every change', String(answered.headers['etag']).includes(`"${changes + 1}"`), String(answered.headers['etag']));
+    const after = { ...outputsOf(world, GUARDED), functions: await configurations(world) };
+    check('table, URL and function names are the same', same(before, after, ['TenantUrl', 'TableName', 'AdminFunctionName']));
+    check('every function runs the other version', [...after.functions].every(([name, { code }]) => code !== before.functions.get(name)?.code));
+    check('and knows the setting', [...after.functions.values()].every(({ retention }) => retention === String(RETENTION_DAYS)));
+  },
+};
+
+type Configuration = { readonly code: string | undefined; readonly retention: string | undefined };
+
+async function configurations(world: World): Promise<ReadonlyMap<string, Configuration>> {
+  const { functions } = rootClients(world);
+  const found = new Map<string, Configuration>();
+  for (const FunctionName of (await resourcesOf(world, GUARDED, 'AWS::Lambda::Function')).values()) {
+    const { CodeSha256: code, Environment } = await functions.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    found.set(FunctionName, { code, retention: Environment?.Variables?.['RETENTION_DAYS'] });
+  }
+  return found;
+}
+
+const same = <Key extends string>(before: Readonly<Record<Key, string>>, after: Readonly<Record<Key, string>>, keys: readonly Key[]): boolean =>
+  keys.every((key) => before[key] === after[key]);
+
+async function setTenant({ tenantsFolder }: World, settings: object): Promise<void> {
+  const file = join(tenantsFolder, `${GUARDED}.json`);
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...settings }));
+}
+
+/** Changes one user again and again, one request after the other, until it is told to stop. */
+function keepSending(scim: ScimClient, id: string) {
+  const statuses: number[] = [];
+  let isOver = false;
+  let changes = 0;
+  const sending = (async () => {
+    while (!isOver) {
+      changes += 1;
+      const patched = await scim('PATCH', `/Users/${id}`, patchOf({ op: 'Replace', path: 'title', value: `change ${changes}` }));
+      const read = await scim('GET', `/Users/${id}`);
+      statuses.push(patched.status, read.status);
+      await setTimeout(50);
+    }
+  })();
+  const stop = async () => {
+    isOver = true;
+    await sending;
+    return { statuses, changes };
+  };
+  return { stop };
+}

@@ -1,0 +1,47 @@
+import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { resourcesOf, rootClients } from '../account.ts';
+import { PASSING } from '../tenants.ts';
+import type { Step, World } from '../world.ts';
+import { within } from './credentials.ts';
+
+/** Each request that was answered has one line in the log, and no line has what none may have. */
+export const logs: Step = {
+  name: 'the log',
+  run: async (world, check) => {
+    const sent = world.requestIds.get(PASSING) ?? new Set();
+    let lines: readonly string[] = [];
+    const isComplete = async (): Promise<boolean> => {
+      lines = await linesOf(world, PASSING);
+      return countOf(lines).size >= sent.size;
+    };
+    check('has a line for every request', await within(10, isComplete));
+    const counts = countOf(lines);
+    check(`has one line for each of ${sent.size} requests`, sent.size > 500 && [...sent].every((id) => counts.get(id) === 1));
+    const leaked = lines.find((line) => [...world.secrets].some((secret) => line.includes(secret)));
+    check('holds no token', leaked === undefined, leaked);
+    const queried = lines.find((line) => /filter=|userName (eq|sw|co)|startIndex=/i.test(line));
+    check('holds no query string', queried === undefined, queried);
+  },
+};
+
+/** Everything that the functions of a tenant have logged. */
+export async function linesOf(world: World, tenant: string): Promise<readonly string[]> {
+  const client = rootClients(world).logs;
+  const lines: string[] = [];
+  for (const logGroupName of (await resourcesOf(world, tenant, 'AWS::Logs::LogGroup')).values()) {
+    for await (const page of paginateFilterLogEvents({ client }, { logGroupName })) {
+      lines.push(...(page.events ?? []).flatMap(({ message }) => (message === undefined ? [] : [message.trimEnd()])));
+    }
+  }
+  return lines;
+}
+
+/** How many lines of requests there are, by the ids of the requests. */
+function countOf(lines: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines.filter((each) => each.includes('"event":"request"'))) {
+    const id = /"requestId":"([^"]+)"/.exec(line)?.[1] ?? '';
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
