@@ -38,8 +38,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   discovery: READ_SETTINGS,
   // Writes down which assertions have been used.
   token: [...READ_SETTING, 'dynamodb:PutItem'],
-  // Restores what was removed, exports and imports, and looks through a collection before a schema is changed that its resources depend on.
-  admin: CHANGE_DIRECTORY,
+  // Restores what was removed, exports and imports, and looks through the whole table for what a purge has to erase.
+  admin: [...CHANGE_DIRECTORY, 'dynamodb:Scan'],
   [STREAM]: [],
   // Looks through the whole table for what was forgotten.
   [SWEEPER]: [...CHANGE_DIRECTORY, 'dynamodb:Scan'],

@@ -164,12 +164,12 @@ describe('roles', () => {
     expect(actionsOf(template, /^TokenRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
   });
 
-  it('let only the sweeper look through the whole table', () => {
+  it('let only the sweeper, and admin for a purge, look through the whole table', () => {
     const roles = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) =>
       actionsOf(template, new RegExp(`^${id}$`), TABLE).includes('dynamodb:Scan'),
     );
 
-    expect(roles).toEqual([expect.stringMatching(/^SweeperRole/)]);
+    expect(roles).toEqual([expect.stringMatching(/^AdminRole/), expect.stringMatching(/^SweeperRole/)]);
   });
 
   it('let the sweeper read credentials, to warn of those that expire, and keep them from the stream function', () => {
