@@ -6,8 +6,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmulator } from './e2e/emulator.ts';
-import { HELP, parseOptions } from './e2e/options.ts';
 import { keepLogs } from './e2e/keep-logs.ts';
+import { HELP, parseOptions } from './e2e/options.ts';
+import { profilesIn, writeProfiles } from './e2e/profiles.ts';
 import { runSteps, type Score } from './e2e/run-steps.ts';
 import { STEPS } from './e2e/steps.ts';
 import type { World } from './e2e/world.ts';
@@ -53,11 +54,15 @@ type Place = {
 
 /** Starts an emulator, and ends it whatever becomes of the steps. */
 async function run({ programs, folder, signal, untilEnd }: Place): Promise<Score> {
-  process.env['AWS_CONFIG_FILE'] = join(folder, 'aws-config');
   const tenantsFolder = join(folder, 'tenants');
   await mkdir(tenantsFolder);
   await using emulator = await startEmulator({ programs, folder, signal });
-  process.env['SCIM_EMULATOR'] = emulator.endpoint;
+  await writeProfiles(folder, emulator.endpoint);
+  Object.assign(process.env, {
+    AWS_CONFIG_FILE: profilesIn(folder),
+    AWS_ENDPOINT_URL: emulator.endpoint,
+    SCIM_EMULATOR: emulator.endpoint,
+  });
   const world: World = { folder, tenantsFolder, emulator, outputs: new Map(), requestIds: new Map(), secrets: new Set(), say, signal };
   const score = await runSteps(STEPS, world);
   say(`The emulator and its functions filled at most ${Math.round(emulator.peakBytes() / 2 ** 20)} MiB.`);

@@ -7,7 +7,7 @@ import { AdminRefusal } from '../src/access/admin-refusal.ts';
 import { CannotRun } from './python/cannot-run.ts';
 import { type Administration, administrationOf } from './smoke/administration.ts';
 import { ownApplications } from './smoke/applications.ts';
-import { choose, type Chosen } from './smoke/choose.ts';
+import { type Chosen, choose } from './smoke/choose.ts';
 import { cleanUp } from './smoke/clean-up.ts';
 import { HELP, type Options, parseOptions } from './smoke/options.ts';
 import { describe, smoke } from './smoke/run.ts';
@@ -27,7 +27,14 @@ async function main(words: readonly string[]): Promise<number> {
   const chosen = await choose(administration, options.only);
   if (options.task === 'dry-run') return announce(administration, tenantUrl, chosen);
   if (options.task === 'clean') return clean(administration, tenantUrl);
-  const score = await smoke({ administration, tenantUrl, conversations: chosen.played, atOnce: options.atOnce, signal: interruption(), say });
+  const score = await smoke({
+    administration,
+    tenantUrl,
+    conversations: chosen.played,
+    atOnce: options.atOnce,
+    signal: interruption(),
+    say,
+  });
   for (const { conversation, reason } of chosen.leftOut) say(`left out: ${conversation}: ${reason}`);
   console.log(`${score.passed} passed, ${score.failed} failed`);
   return score.failed > 0 ? 1 : 0;

@@ -1,9 +1,14 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStackResourcesCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackResourcesCommand,
+  waitUntilStackCreateComplete,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { REGION } from './commands.ts';
+import { REGION } from './place.ts';
 import { stackOf } from './tenants.ts';
 import type { World } from './world.ts';
 
@@ -43,6 +48,8 @@ export async function resourcesOf(world: World, tenant: string, type: string): P
 /** Makes a stack of a template, and waits until it is there. */
 export async function createStack(world: World, name: string, template: object): Promise<void> {
   const { stacks: client } = rootClients(world);
-  await client.send(new CreateStackCommand({ StackName: name, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  await client.send(
+    new CreateStackCommand({ StackName: name, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+  );
   await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 0.2, maxDelay: 1 }, { StackName: name });
 }

@@ -35,6 +35,16 @@ export const ADAPTATIONS: readonly Adaptation[] = [
     },
   },
   {
+    name: 'TLS is not demanded',
+    reason: 'It speaks plain HTTP, which policies of queues, topics and buckets refuse.',
+    adapt: (template) => withResources(template, (_id, resource) => withoutTlsOnly(resource)),
+  },
+  {
+    name: 'messages may be sent and deleted in batches',
+    reason: 'It asks for sqs:SendMessageBatch and sqs:DeleteMessageBatch, where AWS goes by sqs:SendMessage and sqs:DeleteMessage.',
+    adapt: (template) => withResources(template, (_id, resource) => mapped(resource, withBatches)),
+  },
+  {
     name: 'settings are read for each request',
     reason: 'The walk-throughs change settings again and again, and would wait 30 s for each; SETTINGS_SECONDS is there for that.',
     adapt: (template) =>
@@ -74,6 +84,27 @@ const secretArn = (part: Json, secrets: ReadonlySet<string>): Json => {
 function mapped(value: JsonObject, change: (part: Json) => Json): JsonObject {
   const inside = (part: Json): Json => change(Array.isArray(part) ? part.map(inside) : isObject(part) ? mapped(part, change) : part);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inside(part)]));
+}
+
+/** Statements that refuse what comes without TLS; a policy that says nothing else goes. */
+function withoutTlsOnly(resource: JsonObject): JsonObject | undefined {
+  const properties = objectAt(resource, 'Properties');
+  const policy = objectAt(properties, 'PolicyDocument');
+  const statements = policy['Statement'];
+  if (!Array.isArray(statements)) return resource;
+  const Statement = statements.filter((statement) => !JSON.stringify(statement).includes('"aws:SecureTransport":"false"'));
+  if (Statement.length === 0) return undefined;
+  return { ...resource, Properties: { ...properties, PolicyDocument: { ...policy, Statement } } };
+}
+
+const IN_BATCHES = ['sqs:SendMessage', 'sqs:DeleteMessage'];
+
+function withBatches(part: Json): Json {
+  const actions = isObject(part) ? part['Action'] : undefined;
+  if (!isObject(part) || actions === undefined) return part;
+  const all = Array.isArray(actions) ? actions : [actions];
+  const more = all.filter((action) => typeof action === 'string' && IN_BATCHES.includes(action)).map((action) => `${action}Batch`);
+  return more.length === 0 ? part : { ...part, Action: [...all, ...more] };
 }
 
 function withVariable(resource: JsonObject): JsonObject {

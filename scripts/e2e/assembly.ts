@@ -19,7 +19,8 @@ export async function synthesise(world: World, name: string): Promise<{ readonly
   return { out, applied: [...applied] };
 }
 
-const templatesOf = async (out: string): Promise<readonly string[]> => (await readdir(out)).filter((file) => file.endsWith('.template.json'));
+const templatesOf = async (out: string): Promise<readonly string[]> =>
+  (await readdir(out)).filter((file) => file.endsWith('.template.json'));
 
 async function readTemplate(file: string): Promise<Template> {
   const template: Json = JSON.parse(await readFile(file, 'utf8'));
@@ -27,7 +28,8 @@ async function readTemplate(file: string): Promise<Template> {
   return template;
 }
 
-const isTemplate = (value: Json): value is Template => isObject(value) && isObject(value['Resources']) && Object.values(value['Resources']).every(isObject);
+const isTemplate = (value: Json): value is Template =>
+  isObject(value) && isObject(value['Resources']) && Object.values(value['Resources']).every(isObject);
 
 const HASH = /^asset\.([0-9a-f]{64})$/;
 
@@ -44,7 +46,10 @@ export async function changeBundles(out: string): Promise<number> {
   const texts = (await readdir(out)).filter((file) => /\.(template|assets)\.json$/.test(file));
   for (const file of texts) {
     const text = await readFile(join(out, file), 'utf8');
-    await writeFile(join(out, file), text.replace(/[0-9a-f]{64}/g, (hash) => renamed.get(hash) ?? hash));
+    await writeFile(
+      join(out, file),
+      text.replace(/[0-9a-f]{64}/g, (hash) => renamed.get(hash) ?? hash),
+    );
   }
   return renamed.size;
 }

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotRun } from '../python/cannot-run.ts';
 import { type Finished, runProgram } from '../python/run-program.ts';
+import { REGION } from './place.ts';
+import { profilesIn } from './profiles.ts';
 import type { World } from './world.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const REGION = 'us-east-1';
-export const ACCOUNT = '000000000000';
 const MODULES = join(ROOT, 'node_modules');
 const CDK_SECONDS = 120;
 const COMMAND_SECONDS = 60;
@@ -29,8 +29,8 @@ export const ROOT_KEYS: Variables = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCE
 /** Whoever operates the tenants, with the profile of the role that the documentation describes. */
 export const operatorVariables = ({ folder }: World): Variables => ({
   AWS_PROFILE: 'operator',
-  AWS_CONFIG_FILE: join(folder, 'aws-config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws-config'),
+  AWS_CONFIG_FILE: profilesIn(folder),
+  AWS_SHARED_CREDENTIALS_FILE: profilesIn(folder),
 });
 
 /** Runs `cdk …` as the root of the account; `--app` is a folder with an assembly, or the project's own. */

@@ -1,14 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linesOf } from './steps/logs.ts';
+import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { rootClients } from './account.ts';
+import { linesIn } from './log-lines.ts';
 import type { World } from './world.ts';
 
-/** Writes down what the functions of each tenant have logged, beside the emulator's own log. */
+/** Writes down what each log group of the account holds, beside the emulator's own log. */
 export async function keepLogs(world: World): Promise<void> {
   const folder = join(world.folder, 'logs');
   await mkdir(folder, { recursive: true });
-  for (const tenant of world.outputs.keys()) {
-    const lines = await linesOf(world, tenant).catch((error: unknown) => [String(error)]);
-    await writeFile(join(folder, `${tenant}.log`), lines.join('\n'));
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: rootClients(world).logs }, {})) {
+    for (const { logGroupName = '' } of logGroups) {
+      await writeFile(join(folder, `${logGroupName.replaceAll('/', '_')}.log`), (await linesIn(world, logGroupName)).join('\n'));
+    }
   }
 }

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 
 const EVERY_MS = 2_000;
 

@@ -14,7 +14,10 @@ there is. When something failed, what the emulator and the functions logged is k
 /** @throws {CannotRun} naming the option that is not known */
 export function parseOptions(words: readonly string[]): { readonly help: boolean; readonly keep: boolean } {
   try {
-    const { help = false, keep = false } = parseArgs({ args: [...words], options: { help: { type: 'boolean' }, keep: { type: 'boolean' } } }).values;
+    const { help = false, keep = false } = parseArgs({
+      args: [...words],
+      options: { help: { type: 'boolean' }, keep: { type: 'boolean' } },
+    }).values;
     return { help, keep };
   } catch (error) {
     throw new CannotRun(`${error instanceof Error ? error.message : String(error)} Add --help to see what there is.`, { cause: error });

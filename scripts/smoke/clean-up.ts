@@ -77,7 +77,10 @@ async function removed({ ask }: Administration, key: string): Promise<readonly F
 
 /** Asks who created it before anything is done to it; what nobody knows any more is nobody's. */
 const isOwn = ({ ask }: Administration, key: string, { type, id }: Found): Promise<boolean> =>
-  ask({ request: { act: 'resource.show', type, resource: id }, expect: shownSchema }).then(({ createdBy }) => createdBy === key, unlessRefused);
+  ask({ request: { act: 'resource.show', type, resource: id }, expect: shownSchema }).then(
+    ({ createdBy }) => createdBy === key,
+    unlessRefused,
+  );
 
 const remove = ({ ask }: Administration, { type, id }: Found): Promise<boolean> =>
   ask({ request: { act: 'resource.remove', type, resource: id }, expect: z.unknown() }).then(() => true, unlessRefused);

@@ -30,8 +30,10 @@ export function parseOptions(words: readonly string[]): Options | 'help' {
   const { help, tenant, local, url, only = [], 'at-once': atOnce = '4', 'dry-run': isDry, clean } = read(words);
   if (help) return 'help';
   if ((tenant === undefined) === (local === undefined)) throw new CannotRun('Name one system: --tenant NAME or --local.');
-  if (tenant !== undefined && !/^[a-z0-9-]+$/.test(tenant)) throw new CannotRun('--tenant takes the name of a file in tenants/, without ".json".');
-  if (url !== undefined && !/^https?:\/\/[^/]+\/.*[^/]$/.test(url)) throw new CannotRun('--url takes a Tenant URL, without a slash at its end.');
+  if (tenant !== undefined && !/^[a-z0-9-]+$/.test(tenant))
+    throw new CannotRun('--tenant takes the name of a file in tenants/, without ".json".');
+  if (url !== undefined && !/^https?:\/\/[^/]+\/.*[^/]$/.test(url))
+    throw new CannotRun('--url takes a Tenant URL, without a slash at its end.');
   if (!/^([1-9]|1[0-6])$/.test(atOnce)) throw new CannotRun(`--at-once takes a whole number from 1 to 16, not "${atOnce}".`);
   if (isDry && clean) throw new CannotRun('--dry-run and --clean exclude each other.');
   return {

@@ -57,7 +57,9 @@ function renameInText(text: string, names: ReadonlySet<string>, prefix: string):
   if (isName(text)) return renamed(text);
   return text
     .replace(/"([^"\\]+)"/g, (whole, part: string) => (isName(part) ? `"${renamed(part)}"` : whole))
-    .replace(/%22(.+?)%22/gi, (whole, part: string) => (isName(decoded(part)) ? `%22${encodeURIComponent(renamed(decoded(part)))}%22` : whole));
+    .replace(/%22(.+?)%22/gi, (whole, part: string) =>
+      isName(decoded(part)) ? `%22${encodeURIComponent(renamed(decoded(part)))}%22` : whole,
+    );
 }
 
 const decoded = (text: string): string => {

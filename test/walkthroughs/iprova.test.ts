@@ -9,7 +9,13 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
  * Headers by which proxies tell on whose behalf they ask; any client can send them. The emulator's gateway believes the
  * first, which that of AWS does not (docs/explanation/emulator.md).
  */
-const FORGED = [...(process.env['SCIM_EMULATOR'] === undefined ? ['X-Forwarded-For'] : []), 'Forwarded', 'X-Real-IP', 'True-Client-IP', 'CF-Connecting-IP'];
+const FORGED = [
+  ...(process.env['SCIM_EMULATOR'] === undefined ? ['X-Forwarded-For'] : []),
+  'Forwarded',
+  'X-Real-IP',
+  'True-Client-IP',
+  'CF-Connecting-IP',
+];
 
 /**
  * MicrosoftDocs/azure-docs articles/active-directory/saas-apps/iprova-provisioning-tutorial.md, and what became of it,

@@ -87,7 +87,9 @@ async function openDeployed(preset: string): Promise<Opened | undefined> {
   const site = sites.find((each) => each.preset === preset && !walked.has(each.tenant));
   if (site === undefined) throw new TypeError(`no site of ${preset} is left`);
   walked.add(site.tenant);
-  const variables = Object.fromEntries(Object.entries(process.env).flatMap(([name, value = '']) => (/^(AWS|SCIM)_/.test(name) ? [[name, value]] : [])));
+  const variables = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value = '']) => (/^(AWS|SCIM)_/.test(name) ? [[name, value]] : [])),
+  );
   const surroundings = { dataFolder: '', tenantsFolder: process.env['TENANTS_DIR'] ?? '', variables };
   return { tenantUrl: site.tenantUrl, flag: `--tenant ${site.tenant}`, surroundings, close: async () => undefined };
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ACCOUNT, cdkDone, REGION, ROOT } from '../commands.ts';
+import { cdkDone, ROOT } from '../commands.ts';
+import { ACCOUNT, REGION } from '../place.ts';
 import type { Step } from '../world.ts';
 
 const TEMPLATE = join(ROOT, 'node_modules', 'aws-cdk', 'lib', 'api', 'bootstrap', 'bootstrap-template.yaml');

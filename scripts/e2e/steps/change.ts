@@ -25,15 +25,30 @@ export const change: Step = {
     const { out } = await synthesise(world, 'second');
     check('there are other bundles', (await changeBundles(out)) > 0);
     await deployAll(world, out);
-    const { statuses, changes } = await client.stop();
+    const { statuses, changes, cutOff } = await client.stop();
     const answered = await scim('GET', `/Users/${created.body['id']}`);
-    check(`none of ${statuses.length} requests meanwhile met a failure`, statuses.length > 5 && statuses.every((status) => status < 300), statuses.join(' '));
+    check(
+      `none of ${statuses.length} requests meanwhile met a failure`,
+      statuses.length > 5 && statuses.every((status) => status < 300),
+      statuses.join(' '),
+    );
+    check('at most one was cut off with the process that served it', cutOff <= 1, `${cutOff}`);
     check('the last change is there', answered.body['title'] === `change ${changes}`, answered.text);
-    check('the version counts every change', String(answered.headers['etag']).includes(`"${changes + 1}"`), String(answered.headers['etag']));
+    check(
+      'the version counts every change',
+      String(answered.headers['etag']).includes(`"${changes + 1}"`),
+      String(answered.headers['etag']),
+    );
     const after = { ...outputsOf(world, GUARDED), functions: await configurations(world) };
     check('table, URL and function names are the same', same(before, after, ['TenantUrl', 'TableName', 'AdminFunctionName']));
-    check('every function runs the other version', [...after.functions].every(([name, { code }]) => code !== before.functions.get(name)?.code));
-    check('and knows the setting', [...after.functions.values()].every(({ retention }) => retention === String(RETENTION_DAYS)));
+    check(
+      'every function runs the other version',
+      [...after.functions].every(([name, { code }]) => code !== before.functions.get(name)?.code),
+    );
+    check(
+      'and knows the setting',
+      [...after.functions.values()].every(({ retention }) => retention === String(RETENTION_DAYS)),
+    );
   },
 };
 
@@ -49,32 +64,47 @@ async function configurations(world: World): Promise<ReadonlyMap<string, Configu
   return found;
 }
 
-const same = <Key extends string>(before: Readonly<Record<Key, string>>, after: Readonly<Record<Key, string>>, keys: readonly Key[]): boolean =>
-  keys.every((key) => before[key] === after[key]);
+const same = <Key extends string>(
+  before: Readonly<Record<Key, string>>,
+  after: Readonly<Record<Key, string>>,
+  keys: readonly Key[],
+): boolean => keys.every((key) => before[key] === after[key]);
 
 async function setTenant({ tenantsFolder }: World, settings: object): Promise<void> {
   const file = join(tenantsFolder, `${GUARDED}.json`);
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...settings }));
 }
 
-/** Changes one user again and again, one request after the other, until it is told to stop. */
+/**
+ * Changes one user again and again, one request after the other, until it is told to stop. The emulator ends the process of
+ * a function whose code is changed, and the request that it serves with it: that one is 502 without the header that every
+ * answer of a function has, and sent again. AWS lets such a process finish.
+ */
 function keepSending(scim: ScimClient, id: string) {
   const statuses: number[] = [];
   let isOver = false;
   let changes = 0;
+  let cutOff = 0;
+  const send = async (method: string, body?: unknown): Promise<void> => {
+    let answer = await scim(method, `/Users/${id}`, body);
+    if (answer.status === 502 && answer.headers['x-request-id'] === undefined) {
+      cutOff += 1;
+      answer = await scim(method, `/Users/${id}`, body);
+    }
+    statuses.push(answer.status);
+  };
   const sending = (async () => {
     while (!isOver) {
       changes += 1;
-      const patched = await scim('PATCH', `/Users/${id}`, patchOf({ op: 'Replace', path: 'title', value: `change ${changes}` }));
-      const read = await scim('GET', `/Users/${id}`);
-      statuses.push(patched.status, read.status);
+      await send('PATCH', patchOf({ op: 'Replace', path: 'title', value: `change ${changes}` }));
+      await send('GET');
       await setTimeout(50);
     }
   })();
   const stop = async () => {
     isOver = true;
     await sending;
-    return { statuses, changes };
+    return { statuses, changes, cutOff };
   };
   return { stop };
 }

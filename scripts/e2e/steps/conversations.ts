@@ -24,13 +24,22 @@ export const conversations: Step = {
       const { token } = await makeApplication(world, PASSING, `client-${at}`, ...flags.split(' ').filter(Boolean));
       tokens.set(flags, token);
     }
-    const endpointOf = (named: Named) => ({ tenantUrl, token: tokens.get(flagsOf(named)) ?? '', heard: (answer: HttpResponse) => hear(world, answer) });
+    const endpointOf = (named: Named) => ({
+      tenantUrl,
+      token: tokens.get(flagsOf(named)) ?? '',
+      heard: (answer: HttpResponse) => hear(world, answer),
+    });
     const isBuiltIn = ({ conversation }: Named): boolean => conversation.schemas === undefined;
     await playAll(world, played.filter(isBuiltIn), endpointOf, check);
     for (const file of new Set(played.flatMap(({ conversation }) => conversation.schemas ?? []))) {
       await scimDone(world, 'schema', 'apply', join(ROOT, 'examples', 'schemas', file), '--tenant', PASSING);
     }
-    await playAll(world, played.filter((named) => !isBuiltIn(named)), endpointOf, check);
+    await playAll(
+      world,
+      played.filter((named) => !isBuiltIn(named)),
+      endpointOf,
+      check,
+    );
   },
 };
 

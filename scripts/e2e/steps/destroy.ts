@@ -16,7 +16,10 @@ export const destroy: Step = {
     const passing = await holdingsOf(world, PASSING);
     const app = ['--app', `${world.folder}/second`, '--force'];
     await cdk(world, 'destroy', ...app, stackOf(GUARDED));
-    check('a production stack refuses to be destroyed', await isThere(() => stacks.send(new DescribeStacksCommand({ StackName: stackOf(GUARDED) }))));
+    check(
+      'a production stack refuses to be destroyed',
+      await isThere(() => stacks.send(new DescribeStacksCommand({ StackName: stackOf(GUARDED) }))),
+    );
     await stacks.send(new UpdateTerminationProtectionCommand({ StackName: stackOf(GUARDED), EnableTerminationProtection: false }));
     await cdkDone(world, 'destroy', ...app, stackOf(GUARDED), stackOf(PASSING));
     for (const [title, look] of Object.entries(kept)) check(`production: its ${title} stays`, await look());
@@ -30,8 +33,10 @@ async function holdingsOf(world: World, tenant: string): Promise<Readonly<Record
   const { TableName } = outputsOf(world, tenant);
   const [SecretId = ''] = (await resourcesOf(world, tenant, 'AWS::SecretsManager::Secret')).values();
   const groups = [...(await resourcesOf(world, tenant, 'AWS::Logs::LogGroup')).values()];
-  const isGroup = async (logGroupNamePrefix: string): Promise<boolean> =>
-    ((await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }))).logGroups ?? []).length > 0;
+  const isGroup = async (name: string): Promise<boolean> => {
+    const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+    return logGroups.some(({ logGroupName }) => logGroupName === name);
+  };
   return {
     table: () => isThere(() => tables.send(new DescribeTableCommand({ TableName }))),
     data: () => isThere(async () => ((await tables.send(new ScanCommand({ TableName, Limit: 1 }))).Count ?? 0) > 0),
@@ -41,4 +46,8 @@ async function holdingsOf(world: World, tenant: string): Promise<Readonly<Record
 }
 
 /** A refusal says that it is not. */
-const isThere = (look: () => Promise<unknown>): Promise<boolean> => look().then((answer) => answer !== false, () => false);
+const isThere = (look: () => Promise<unknown>): Promise<boolean> =>
+  look().then(
+    (answer) => answer !== false,
+    () => false,
+  );

@@ -1,10 +1,10 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { GROUP, patchOf, type ScimClient, scimClient, USER } from '../../../test/support/local-client.ts';
 import { rootClients } from '../account.ts';
+import { linesOf } from '../log-lines.ts';
 import { PASSING } from '../tenants.ts';
 import { outputsOf, type Step, type World } from '../world.ts';
 import { makeApplication, within } from './credentials.ts';
-import { linesOf } from './logs.ts';
 
 /** More than one transaction takes, in one change and in one deletion. */
 const MEMBERS = 150;
@@ -14,7 +14,7 @@ const BULK = 50;
 export const groups: Step = {
   name: `a change of ${MEMBERS} members, and a deletion that is swept`,
   run: async (world, check) => {
-    const { token } = await makeApplication(world, PASSING, 'crowd', 'patchAnswer.Group=none');
+    const { token } = await makeApplication(world, PASSING, 'crowd', 'patchAnswer.Group=noContent');
     const scim = scimClient({ tenantUrl: outputsOf(world, PASSING).TenantUrl }, token);
     const people = await createPeople(scim);
     const created = await scim('POST', '/Groups', { schemas: [GROUP], displayName: 'Crowd' });
@@ -26,8 +26,14 @@ export const groups: Step = {
     const rows = await rowsAbout(world, id);
     check('the deletion is answered at once', (await scim('DELETE', `/Groups/${id}`)).status === 204);
     check('and is gone for everyone', membersOf((await scim('GET', `/Users/${people[0]}`)).body['groups']) === 0);
-    check(`its ${rows} rows of memberships are swept within 60 s`, rows === 2 * MEMBERS && (await within(60, async () => (await rowsAbout(world, id)) === 0)));
-    check('by the sweeper', (await linesOf(world, PASSING)).some((line) => line.includes('"event":"sweep"') && line.includes(id)));
+    check(
+      `its ${rows} rows of memberships are swept within 60 s`,
+      rows === 2 * MEMBERS && (await within(60, async () => (await rowsAbout(world, id)) === 0)),
+    );
+    check(
+      'by the sweeper',
+      (await linesOf(world, PASSING)).some((line) => line.includes('"work":"sweep"') && line.includes(id)),
+    );
   },
 };
 

@@ -1,7 +1,6 @@
-import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { resourcesOf, rootClients } from '../account.ts';
+import { linesOf } from '../log-lines.ts';
 import { PASSING } from '../tenants.ts';
-import type { Step, World } from '../world.ts';
+import type { Step } from '../world.ts';
 import { within } from './credentials.ts';
 
 /** Each request that was answered has one line in the log, and no line has what none may have. */
@@ -23,18 +22,6 @@ export const logs: Step = {
     check('holds no query string', queried === undefined, queried);
   },
 };
-
-/** Everything that the functions of a tenant have logged. */
-export async function linesOf(world: World, tenant: string): Promise<readonly string[]> {
-  const client = rootClients(world).logs;
-  const lines: string[] = [];
-  for (const logGroupName of (await resourcesOf(world, tenant, 'AWS::Logs::LogGroup')).values()) {
-    for await (const page of paginateFilterLogEvents({ client }, { logGroupName })) {
-      lines.push(...(page.events ?? []).flatMap(({ message }) => (message === undefined ? [] : [message.trimEnd()])));
-    }
-  }
-  return lines;
-}
 
 /** How many lines of requests there are, by the ids of the requests. */
 function countOf(lines: readonly string[]): ReadonlyMap<string, number> {

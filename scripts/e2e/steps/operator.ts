@@ -1,11 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { createStack, operatorClients, resourcesOf } from '../account.ts';
-import { ACCOUNT, operatorVariables, REGION, ROOT, scim } from '../commands.ts';
+import { ROOT, scim } from '../commands.ts';
+import { ACCOUNT, REGION } from '../place.ts';
 import { GUARDED } from '../tenants.ts';
-import { outputsOf, type Step, type World } from '../world.ts';
+import { outputsOf, type Step } from '../world.ts';
 
 const PAGE = join(ROOT, 'docs', 'reference', 'cli.md');
 const POLICY = /<!-- policy: operator -->\s+```json\n([\s\S]*?)\n\s*```/;
@@ -15,7 +16,6 @@ export const operator: Step = {
   name: 'an operator with the permissions that the documentation lists',
   run: async (world, check) => {
     await createStack(world, 'operators', templateOf(await documentedPolicy()));
-    await writeFile(operatorVariables(world)['AWS_CONFIG_FILE'] ?? '', configuration(world));
     check('may administer', (await scim(world, 'app', 'list', '--tenant', GUARDED)).code === 0);
     const [secretId = ''] = (await resourcesOf(world, GUARDED, 'AWS::SecretsManager::Secret')).values();
     const { tables, secrets } = operatorClients(world);
@@ -54,13 +54,3 @@ const templateOf = (policy: unknown): object => ({
     },
   },
 });
-
-const configuration = ({ emulator }: World): string => `[profile root]
-aws_access_key_id = test
-aws_secret_access_key = test
-[profile operator]
-role_arn = arn:aws:iam::${ACCOUNT}:role/operator
-source_profile = root
-region = ${REGION}
-endpoint_url = ${emulator.endpoint}
-`;

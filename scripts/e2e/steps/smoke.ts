@@ -15,7 +15,17 @@ export const smoke: Step = {
       return lists.map(({ text }) => text).join('\n');
     };
     const before = await inventory();
-    const { stdout, output } = await script(world, ['scripts/smoke.ts', '--tenant', GUARDED, '--only', 'entra/', '--only', 'okta/', '--at-once', '3']);
+    const { stdout, output } = await script(world, [
+      'scripts/smoke.ts',
+      '--tenant',
+      GUARDED,
+      '--only',
+      'entra/',
+      '--only',
+      'okta/',
+      '--at-once',
+      '3',
+    ]);
     const [, passed = '0', failed = ''] = /^(\d+) passed, (\d+) failed$/m.exec(stdout) ?? [];
     check('has every conversation passed', Number(passed) > 60 && failed === '0', output);
     check('leaves everything as it was', before === (await inventory()));

@@ -22,8 +22,21 @@ export const walkthroughs: Step = {
     const sites = join(world.folder, 'sites.json');
     const results = join(world.folder, 'walkthroughs.json');
     const deployed = TENANTS.filter(({ name }) => name !== PASSING);
-    await writeFile(sites, JSON.stringify(deployed.map(({ name, preset }) => ({ preset, tenant: name, tenantUrl: outputsOf(world, name).TenantUrl }))));
-    const words = ['--experimental-vm-modules', '--no-warnings', JEST, 'test/walkthroughs', '--json', '--outputFile', results, '--reporters', 'default'];
+    await writeFile(
+      sites,
+      JSON.stringify(deployed.map(({ name, preset }) => ({ preset, tenant: name, tenantUrl: outputsOf(world, name).TenantUrl }))),
+    );
+    const words = [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      JEST,
+      'test/walkthroughs',
+      '--json',
+      '--outputFile',
+      results,
+      '--reporters',
+      'default',
+    ];
     const { output } = await script(world, words, { SCIM_SITES: sites });
     const outcome = resultsSchema.parse(JSON.parse(await readFile(results, 'utf8')));
     for (let passed = 0; passed < outcome.numPassedTests; passed += 1) check('a step of a page', true);

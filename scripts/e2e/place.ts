@@ -1,0 +1,3 @@
+/** Where the emulator says it is. */
+export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
