@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { scimClient } from '../../../test/support/local-client.ts';
+import { untilAccepted } from '../../smoke/applications.ts';
 import { scimDone } from '../commands.ts';
 import { GUARDED } from '../tenants.ts';
 import { outputsOf, type Step, type World } from '../world.ts';
@@ -12,7 +13,9 @@ export type Token = { readonly token: string; readonly id: string };
 export async function makeApplication(world: World, tenant: string, key: string, ...flags: readonly string[]): Promise<Token> {
   await scimDone(world, 'app', 'create', key, '--tenant', tenant);
   if (flags.length > 0) await scimDone(world, 'app', 'set', key, '--set', ...flags, '--tenant', tenant);
-  return readToken(world, await scimDone(world, 'token', 'create', '--app', key, '--tenant', tenant, '--json'));
+  const made = readToken(world, await scimDone(world, 'token', 'create', '--app', key, '--tenant', tenant, '--json'));
+  await untilAccepted({ tenantUrl: outputsOf(world, tenant).TenantUrl, tokens: [made.token], signal: world.signal });
+  return made;
 }
 
 function readToken(world: World, printed: string): Token {
