@@ -3,6 +3,7 @@ import { checkAttributes } from './check-attributes.ts';
 import { checkCitations } from './check-citations.ts';
 import { checkCompatibility } from './check-compatibility.ts';
 import { checkDecisions } from './check-decisions.ts';
+import { checkEmulator } from './check-emulator.ts';
 import { checkErrors, checkLeniencies } from './check-errors.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkIndex, checkLinks } from './check-links.ts';
@@ -29,4 +30,5 @@ export const CHECKS = [
   checkCitations,
   checkCompatibility,
   checkSecurity,
+  checkEmulator,
 ];

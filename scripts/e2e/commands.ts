@@ -14,7 +14,7 @@ const COMMAND_SECONDS = 60;
 type Variables = Readonly<Record<string, string>>;
 
 /** What programs are told of the emulator, whoever they run as. */
-export const emulatorVariables = ({ emulator, tenantsFolder }: World): Variables => ({
+const emulatorVariables = ({ emulator, tenantsFolder }: World): Variables => ({
   AWS_ENDPOINT_URL: emulator.endpoint,
   AWS_ENDPOINT_URL_S3: emulator.endpoint,
   AWS_REGION: REGION,
@@ -24,10 +24,10 @@ export const emulatorVariables = ({ emulator, tenantsFolder }: World): Variables
 });
 
 /** The root of the emulator's account. */
-export const ROOT_KEYS: Variables = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+const ROOT_KEYS: Variables = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
 /** Whoever operates the tenants, with the profile of the role that the documentation describes. */
-export const operatorVariables = ({ folder }: World): Variables => ({
+const operatorVariables = ({ folder }: World): Variables => ({
   AWS_PROFILE: 'operator',
   AWS_CONFIG_FILE: profilesIn(folder),
   AWS_SHARED_CREDENTIALS_FILE: profilesIn(folder),

@@ -6,7 +6,7 @@ export const outputsSchema = z.object({ TenantUrl: z.string(), AdminFunctionName
 export type Outputs = z.output<typeof outputsSchema>;
 
 /** Says that something is so; what is not is a failure of its own, and the step goes on. */
-export type Check = (title: string, holds: boolean, detail?: string) => void;
+type Check = (title: string, holds: boolean, detail?: string) => void;
 
 /** What the steps share. */
 export type World = {

@@ -25,7 +25,6 @@ export function rename(conversation: Conversation, prefix: string): Conversation
 function namesIn({ given = [], exchanges }: Conversation): ReadonlySet<string> {
   const found = new Set<string>();
   const look = (part: unknown): void => {
-    if (Array.isArray(part)) return part.forEach(look);
     if (typeof part !== 'object' || part === null) return;
     const entries = Object.entries(part);
     const path = String(Reflect.get(part, 'path') ?? '');

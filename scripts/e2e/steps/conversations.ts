@@ -35,7 +35,7 @@ export const conversations: Step = {
     const isBuiltIn = ({ conversation }: Named): boolean => conversation.schemas === undefined;
     const builtIn = played.filter(isBuiltIn);
     const isAlone = ({ name }: Named): boolean => ALONE.includes(name);
-    await playAll(world, builtIn.filter(isAlone), endpointOf, check);
+    for (const each of builtIn.filter(isAlone)) await playAll(world, [each], endpointOf, check);
     const together = builtIn.filter((named) => !isAlone(named));
     await playAll(world, together, endpointOf, check);
     for (const file of new Set(played.flatMap(({ conversation }) => conversation.schemas ?? []))) {
