@@ -3,7 +3,7 @@ import { type Catalogue, COMMAND_GROUPS } from './groups.ts';
 
 /** The commands of one word, which are loaded unless the first word is a group's. */
 export async function loadSingleCommands(): Promise<readonly Command[]> {
-  const [{ completionOf }, ...groups] = await Promise.all([
+  const [{ completionOf }, transfer, recovery, doctor, connection, log, report, cost] = await Promise.all([
     import('./commands/completion/completion.ts'),
     import('./commands/transfer/group.ts'),
     import('./commands/restore/group.ts'),
@@ -13,7 +13,16 @@ export async function loadSingleCommands(): Promise<readonly Command[]> {
     import('./commands/report/group.ts'),
     import('./commands/cost/group.ts'),
   ]);
-  return [...groups.flatMap(({ COMMANDS }) => COMMANDS), completionOf(loadCatalogue)];
+  return [
+    ...transfer.COMMANDS,
+    ...recovery.COMMANDS,
+    ...doctor.COMMANDS,
+    ...connection.COMMANDS,
+    ...log.COMMANDS,
+    ...report.COMMANDS,
+    ...cost.COMMANDS,
+    completionOf(loadCatalogue),
+  ];
 }
 
 export async function loadCatalogue(): Promise<Catalogue> {
