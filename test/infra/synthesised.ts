@@ -7,8 +7,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parseAccount } from '../../lib/account.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
-import { parseTenant } from '../../lib/tenant.ts';
+import { parseTenant, type Tenant } from '../../lib/tenant.ts';
 import { TenantStack } from '../../lib/tenant-stack.ts';
+import { keptTemplate } from './kept-template.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 export type Resource = { readonly Type: string; readonly Properties: Properties; readonly DeletionPolicy?: string };
@@ -23,21 +24,17 @@ afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
 /** An app with the feature flags of cdk.json, so that tests judge what is deployed. */
 export const newApp = (): App => new App({ context, outdir: join(assemblies, String(count++)) });
 
+const tenantOf = (file: Readonly<Record<string, unknown>>): Tenant => parseTenant({ name: 'example', ...file });
+
 /** Adds a tenant's stack whose functions are empty: no test of a template needs bundles. */
 export function addTenant(app: App, file: Readonly<Record<string, unknown>> = {}): TenantStack {
-  const tenant = parseTenant({ name: 'example', ...file });
+  const tenant = tenantOf(file);
   return new TenantStack(app, `scim-${tenant.name}`, { tenant, codeOf: () => Code.fromInline('exports.handler = null') });
 }
 
-const templates = new Map<string, Template>();
-
-/** Synthesised once for each tenant file, however many tests look at it. */
-export function templateOf(file: Readonly<Record<string, unknown>> = {}): Template {
-  const key = JSON.stringify(file);
-  const template = templates.get(key) ?? Template.fromStack(addTenant(newApp(), file));
-  templates.set(key, template);
-  return template;
-}
+/** Synthesised once in a run for each tenant file, however many test files look at it: it takes a second. */
+export const templateOf = (file: Readonly<Record<string, unknown>> = {}): Template =>
+  keptTemplate(`tenant ${JSON.stringify(tenantOf(file))}`, () => Template.fromStack(addTenant(newApp(), file)));
 
 export const addAccount = (
   app: App,
@@ -45,7 +42,8 @@ export const addAccount = (
   tenants: readonly string[] = ['example'],
 ): AccountStack => new AccountStack(app, 'scim-account', { account: parseAccount(file), tenants });
 
-export const accountTemplate = (file: Readonly<Record<string, unknown>> = {}): Template => Template.fromStack(addAccount(newApp(), file));
+export const accountTemplate = (file: Readonly<Record<string, unknown>> = {}): Template =>
+  keptTemplate(`account ${JSON.stringify(file)}`, () => Template.fromStack(addAccount(newApp(), file)));
 
 export const resourcesOf = (template: Template, type: string): readonly Resource[] =>
   Object.values<Resource>(template.toJSON()['Resources']).filter(({ Type }) => Type === type);
