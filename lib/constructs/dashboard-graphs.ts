@@ -100,8 +100,9 @@ export const fleetGraphs = (): IWidget[] => [
   fleetGraph('Disabled and removed, by tenant', 'Departures', 'Sum'),
 ];
 
+/** A search takes a name with a hyphen only in double quotes. */
 function fleetGraph(title: string, metric: MetricName, statistic: string): GraphWidget {
-  const expression = `SEARCH('{${METRIC_NAMESPACE},tenant} MetricName="${metric}"', '${statistic}', ${EVERY_5_MINUTES.toSeconds()})`;
+  const expression = `SEARCH('{"${METRIC_NAMESPACE}",tenant} MetricName="${metric}"', '${statistic}', ${EVERY_5_MINUTES.toSeconds()})`;
   const found = new MathExpression({ expression, label: '', usingMetrics: {}, period: EVERY_5_MINUTES });
   return new GraphWidget({ title, left: [found], leftYAxis: axis('in 5 minutes'), width: WIDTH / 3, height: HEIGHT });
 }

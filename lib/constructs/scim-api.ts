@@ -81,7 +81,7 @@ export class ScimApi extends Construct {
       restApiName: `scim-${name}`,
       description: `SCIM 2.0 endpoint of the tenant ${name}`,
       endpointTypes: [EndpointType.REGIONAL],
-      ...(allowedIpRanges && { policy: allowOnly(allowedIpRanges) }),
+      policy: allowOnly(allowedIpRanges),
       // One setting for the whole AWS account, so it is made by the account's stack.
       cloudWatchRole: false,
       deployOptions: {

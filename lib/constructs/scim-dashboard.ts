@@ -37,7 +37,8 @@ export class ScimDashboard extends Construct {
     super(scope, id);
     const alarmsOf = (tenant: string): readonly IAlarm[] => ALARMS.map((rule) => this.#alarm(tenant, alarmNameOf(tenant, rule)));
     new Dashboard(this, 'Resource', {
-      dashboardName: 'scim',
+      // The name is the account's, not the region's.
+      dashboardName: `scim-${Stack.of(this).region}`,
       defaultInterval: Duration.days(1),
       periodOverride: PeriodOverride.INHERIT,
       variables: [tenantVariable(tenants)],
@@ -96,6 +97,6 @@ function soundingIn(alarms: readonly IAlarm[]): IWidget[][] {
 const header = (): string =>
   [
     '# SCIM endpoints',
-    'Choose a tenant above. What the numbers mean: `docs/reference/metrics.md`. Single requests: **Logs Insights**, saved queries `scim-…`, or `npm run scim -- logs --tenant NAME`; one user: `docs/how-to/what-happened-to-a-user.md`.',
+    'Choose a tenant above. What the numbers mean: `docs/reference/metrics.md`. Single requests: **Logs Insights**, saved queries `scim/…`, or `npm run scim -- logs --tenant NAME`; one user: `docs/how-to/what-happened-to-a-user.md`.',
     `When an alarm sounds, its runbook says what to do: ${ALARMS.map((rule) => `\`${runbookOf(rule)}\``).join(', ')}.`,
   ].join('\n\n');

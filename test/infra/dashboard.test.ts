@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ALARMS, runbookOf } from '../../lib/alarms.ts';
 import { METRIC_UNITS } from '../../src/runtime/metric-names.ts';
-import { addAccount, newApp, resourceOf, resourcesOf } from './synthesised.ts';
+import { addAccount, newApp, resourceOf, resourcesOf, templateOf } from './synthesised.ts';
 
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 
@@ -51,6 +51,26 @@ describe('the dashboard', () => {
         defaultValue: 'acme',
       }),
     ]);
+  });
+
+  it('is called by its region, because an account has one dashboard of a name in all of them', () => {
+    const { DashboardName } = resourceOf(Template.fromStack(addAccount(newApp(), {}, ['acme'])), DASHBOARD).Properties;
+
+    expect(DashboardName).toEqual({ 'Fn::Join': ['', ['scim-', { Ref: 'AWS::Region' }]] });
+  });
+
+  it('searches the namespace in quotes, without which CloudWatch takes letters and digits only', () => {
+    const searches = body.widgets.flatMap(({ properties }) => JSON.stringify(properties.metrics ?? []).match(/SEARCH\([^,]*/g) ?? []);
+
+    expect(searches).toHaveLength(3);
+    for (const search of searches) expect(search).toContain('{\\"serverless-scim\\"');
+  });
+
+  it('names the saved queries as they are called', () => {
+    const [query] = resourcesOf(templateOf({ name: 'acme' }), 'AWS::Logs::QueryDefinition');
+
+    expect(query?.Properties['Name']).toMatch(/^scim\/acme\//);
+    expect(text).toContain('saved queries `scim/…`');
   });
 
   it('begins with what sounds, of every tenant', () => {

@@ -67,8 +67,12 @@ describe('allowed addresses', () => {
     expect(deploymentsOf(['198.51.100.0/24'])).not.toEqual(deploymentsOf(['203.0.113.0/24']));
   });
 
-  it('are all unless they are given', () => {
-    plain.hasResourceProperties('AWS::ApiGateway::RestApi', { Policy: Match.absent() });
+  it('are all unless they are given, by a policy too: an API keeps the one it had when a template has none any more', () => {
+    const { Properties } = resourceOf(plain, 'AWS::ApiGateway::RestApi');
+
+    expect(Properties['Policy']).toMatchObject({
+      Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Principal: { AWS: '*' } }],
+    });
   });
 });
 
