@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Account, parseAccount } from './account.ts';
+import { checkTags } from './tags.ts';
 import { parseTenant, type Tenant, TenantFileError } from './tenant.ts';
 import { checkDomains } from './tenant-domains.ts';
 
@@ -27,6 +28,7 @@ export function readDeployment(folder: string): { readonly account: Account; rea
   const account = readAccount(folder);
   const tenants = readTenants(folder);
   checkDomains(tenants, account);
+  checkTags(tenants, account);
   return { account, tenants };
 }
 

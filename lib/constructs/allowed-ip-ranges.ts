@@ -10,10 +10,7 @@ const INVOKE = { principals: [new AnyPrincipal()], actions: ['execute-api:Invoke
  */
 export const allowOnly = (ranges: readonly string[] | undefined): PolicyDocument =>
   new PolicyDocument({
-    statements: [
-      new PolicyStatement({ sid: 'Invoke', ...INVOKE }),
-      ...(ranges === undefined ? [] : [refuseAllBut(ranges)]),
-    ],
+    statements: [new PolicyStatement({ sid: 'Invoke', ...INVOKE }), ...(ranges === undefined ? [] : [refuseAllBut(ranges)])],
   });
 
 const refuseAllBut = (ranges: readonly string[]): PolicyStatement =>

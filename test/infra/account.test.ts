@@ -7,7 +7,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { parseAccount } from '../../lib/account.ts';
 import { alarmTopicArnIn } from '../../lib/constructs/alarm-topic.ts';
 import { TenantFileError } from '../../lib/tenant.ts';
-import { readAccount, readTenants } from '../../lib/tenant-files.ts';
+import { readAccount, readDeployment, readTenants } from '../../lib/tenant-files.ts';
 import { accountTemplate, newApp, resourceOf } from './synthesised.ts';
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/0c5b0e3a-1f5e-4d11-9a3e-6f0b1f0e7c11';
@@ -34,6 +34,20 @@ describe('account.json', () => {
     expect(() => readAccount(folder)).toThrow(/account\.json: unknown key "alarmEmail"; did you mean "alarmEmails"\?/);
   });
 
+  it('leaves a tenant no more tags than AWS takes together', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    const tags = (prefix: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}`, '1']));
+    writeFileSync(join(folder, 'account.json'), JSON.stringify({ tags: tags('a', 30) }));
+    writeFileSync(join(folder, 'acme.json'), JSON.stringify({ name: 'acme', tags: { ...tags('a', 30), ...tags('t', 10) } }));
+
+    expect(readDeployment(folder).tenants).toHaveLength(1);
+
+    writeFileSync(join(folder, 'acme.json'), JSON.stringify({ name: 'acme', tags: tags('t', 11) }));
+    expect(() => readDeployment(folder)).toThrow(
+      new TenantFileError('acme.json: "tags": must be at most 40 together with those of account.json, not 41'),
+    );
+  });
+
   it.each([
     ['what is no e-mail address', { alarmEmails: ['ops'] }, '"alarmEmails.0": must be an e-mail address'],
     [
@@ -49,6 +63,7 @@ describe('account.json', () => {
     ['a misspelt key of a domain', { domains: [{ name: 'a.example', certificateARN: CERTIFICATE }] }, 'did you mean "certificateArn"?'],
     ['a domain named twice', { domains: [1, 2].map(() => ({ name: 'a.example', certificateArn: CERTIFICATE })) }, 'each domain once'],
     ['a tag that AWS keeps for itself', { tags: { 'aws:x': '1' } }, '"tags": must have keys'],
+    ['such a tag in capitals', { tags: { 'AWS:x': '1' } }, '"tags": must have keys'],
     ['a tag with a line break', { tags: { x: 'a\nb' } }, '"tags.x": must be up to 256'],
   ])('is refused for %s', (_title, content, message) => {
     expect(() => parseAccount(content)).toThrow(TenantFileError);
