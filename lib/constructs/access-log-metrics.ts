@@ -1,3 +1,4 @@
+import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE, type MetricName } from '../../src/runtime/metric-names.ts';
@@ -22,6 +23,8 @@ export class AccessLogMetrics extends Construct {
         metricNamespace: METRIC_NAMESPACE,
         metricName,
         metricValue: '1',
+        // As log lines have it: an alarm on a metric with two units is not defined.
+        unit: Unit.COUNT,
         dimensions: { tenant: '$.tenant' },
       });
     };

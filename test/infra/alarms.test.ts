@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ALARMS, runbookOf } from '../../lib/alarms.ts';
-import { METRIC_NAMESPACE } from '../../src/runtime/metric-names.ts';
+import { METRIC_NAMESPACE, METRIC_UNITS } from '../../src/runtime/metric-names.ts';
 import { countAccess, type SynthesisedFilter } from '../support/access-log.ts';
 import { readAlarm } from '../support/alarm-state.ts';
 import { accountTemplate, resourceOf, resourcesOf, templateOf } from './synthesised.ts';
@@ -52,6 +52,12 @@ describe('what API Gateway refuses by itself', () => {
   const { Format } = resourceOf(template, 'AWS::ApiGateway::Stage').Properties['AccessLogSetting'] as { Format: string };
   const counted = (status: string, refusal: string) =>
     countAccess(filters, [{ ...JSON.parse(Format), status, refusal }], 0).map(({ metric, dimensions }) => [metric, dimensions]);
+
+  it('is counted in the unit that log lines have: of a metric with two, CloudWatch does not say what an alarm does', () => {
+    const units = filters.flatMap(({ MetricTransformations }) => MetricTransformations.map(({ MetricName, Unit }) => [MetricName, Unit]));
+
+    expect(Object.fromEntries(units)).toEqual({ Throttled: METRIC_UNITS.Throttled, ServerErrors: METRIC_UNITS.ServerErrors });
+  });
 
   it.each([
     ['429', 'THROTTLED', 'Throttled'],

@@ -7,6 +7,7 @@ export type SynthesisedFilter = {
     readonly MetricName: string;
     readonly MetricNamespace: string;
     readonly MetricValue: string;
+    readonly Unit?: string;
     readonly Dimensions: readonly { readonly Key: string; readonly Value: string }[];
   }[];
 };
