@@ -3,12 +3,12 @@ import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { parseLine } from '../../../src/audit/parse-line.ts';
 import type { RawLine } from '../../../src/audit/tenant-log.ts';
 import { defineCommand } from '../../command.ts';
+import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import { describeLine } from './describe-line.ts';
 import { type Explanation, explain as explanationOf } from './explanation.ts';
 import { type Found, findRequest } from './find-request.ts';
 import { parseRequestId } from './request-id.ts';
-import { sinceOption } from './since.ts';
 
 export const explain = defineCommand({
   name: 'explain',

@@ -2,11 +2,10 @@ import { isAccessLine } from '../../../src/audit/failure.ts';
 import type { Timespan } from '../../../src/audit/log-source.ts';
 import { parseLine } from '../../../src/audit/parse-line.ts';
 import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
+import { LONGEST_DAYS } from '../../since.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** As far back as a log without an end is looked through. */
-const TEN_YEARS_DAYS = 3_653;
 
 export type Found = {
   /** What the request has left, in the order of time. */
@@ -29,7 +28,7 @@ export async function findRequest(log: TenantLog, id: string, now: Date, sinceMs
 }
 
 async function spansOf(log: TenantLog, now: Date): Promise<readonly Timespan[]> {
-  const kept = (await log.retentionDays()) ?? TEN_YEARS_DAYS;
+  const kept = (await log.retentionDays()) ?? LONGEST_DAYS;
   return [1, 30, kept]
     .filter((days, index) => index === 0 || days <= kept)
     .map((days) => ({ from: new Date(now.getTime() - days * DAY_MS), to: now }));

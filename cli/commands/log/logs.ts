@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
 import { defineCommand, UsageError } from '../../command.ts';
+import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import type { Terminal } from '../../terminal.ts';
 import { printLine, type Shown } from './print-lines.ts';
 import { parseRequestId } from './request-id.ts';
 import { printQuery, QUERY_NAMES, queryOf } from './saved-query.ts';
-import { sinceOption } from './since.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

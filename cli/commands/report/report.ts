@@ -4,6 +4,7 @@ import type { Question } from '../../../src/audit/report/question.ts';
 import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand, UsageError } from '../../command.ts';
+import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import type { Terminal } from '../../terminal.ts';
 import { parseTimespan } from './timespan.ts';
@@ -33,7 +34,7 @@ export const report = defineCommand({
       z.string().check(z.minLength(1, '--user takes a name or an id.'), z.maxLength(1_024, '--user takes a name or an id.')),
     ),
     app: z.optional(z.string()),
-    since: z.optional(z.string()),
+    since: sinceOption,
     from: z.optional(z.string()),
     to: z.optional(z.string()),
     format: z.optional(z.enum(FORMATS)),
@@ -42,7 +43,7 @@ export const report = defineCommand({
   run: async ({ json, by, user, app, since, from, to, format, output, ...named }, terminal) => {
     const target = targetOf(named, terminal);
     if (json && format !== undefined && format !== 'json') throw new UsageError('--json is --format json: give one of the two.');
-    const timespan = parseTimespan({ since, from, to }, terminal.now());
+    const timespan = parseTimespan({ sinceMs: since, from, to }, terminal.now());
     const person = user === undefined ? undefined : await personOf(user, target, by ?? terminal.userName, terminal);
     const question = { timespan, person, application: app };
     const title = named.tenant ?? 'this machine';

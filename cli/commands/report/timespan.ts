@@ -1,37 +1,26 @@
 import type { Timespan } from '../../../src/audit/log-source.ts';
 import { UsageError } from '../../command.ts';
+import { LONGEST_MS } from '../../since.ts';
 
 /** What the options say of a timespan. */
-export type Asked = { readonly since?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined };
+export type Asked = { readonly sinceMs?: number | undefined; readonly from?: string | undefined; readonly to?: string | undefined };
 
-const UNITS_MS: ReadonlyMap<string, number> = new Map([
-  ['m', 60_000],
-  ['h', 60 * 60_000],
-  ['d', 24 * 60 * 60_000],
-  ['w', 7 * 24 * 60 * 60_000],
-]);
-
-const STANDARD = '24h';
+const STANDARD_MS = 24 * 60 * 60_000;
 
 /**
  * Reads the timespan that is asked for; the last 24 hours where none is.
  *
- * @throws {UsageError} it cannot be understood, or ends before it begins
+ * @throws {UsageError} it cannot be understood, ends before it begins, or is longer than anything is kept
  */
-export function parseTimespan({ since, from, to }: Asked, now: Date): Timespan {
-  if (since !== undefined && (from !== undefined || to !== undefined))
+export function parseTimespan({ sinceMs, from, to }: Asked, now: Date): Timespan {
+  if (sinceMs !== undefined && (from !== undefined || to !== undefined))
     throw new UsageError('--since ends now: leave it out, or --from and --to.');
   const end = to === undefined ? now : parseInstant('--to', to);
-  const begin = from === undefined ? new Date(end.getTime() - parseDuration(since ?? STANDARD)) : parseInstant('--from', from);
+  const begin = from === undefined ? new Date(end.getTime() - (sinceMs ?? STANDARD_MS)) : parseInstant('--from', from);
   if (begin >= end) throw new UsageError(`--from must be before ${to === undefined ? 'now' : '--to'}: that timespan holds nothing.`);
+  if (begin.getTime() < now.getTime() - LONGEST_MS || end.getTime() - begin.getTime() > LONGEST_MS)
+    throw new UsageError('No line is kept for longer than ten years: choose a timespan that begins within them, and is no longer.');
   return { from: begin, to: end };
-}
-
-function parseDuration(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
-  const ms = Number(count) * (UNITS_MS.get(unit) ?? 0);
-  if (ms === 0) throw new UsageError('--since takes a number with m, h, d or w: 90m, 24h, 7d.');
-  return ms;
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;

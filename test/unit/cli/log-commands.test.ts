@@ -83,6 +83,7 @@ describe('scim logs', () => {
   });
 
   it('goes further back when it is told to, and shows one request alone', async () => {
+    expect((await scim('logs --local --since 2w')).out[0]).toContain('long.ago');
     expect((await scim('logs --local --since 2h')).out[0]).toContain('long.ago');
     expect((await scim(`logs --local --request (request_${ID})`.replace('_', ' ').replace('(request ', ''))).out).toHaveLength(3);
   });
@@ -130,7 +131,11 @@ describe('scim logs', () => {
     ['logs --local --query user', 2, /asks about one: add --user/],
     ['logs --local --query slow --errors', 2, /--query stands alone/],
     ['logs --local --user ada', 2, /belong to --query/],
-    ['logs --local --since yesterday', 2, /--since takes minutes, hours or days/],
+    ['logs --local --since yesterday', 2, /--since takes minutes, hours, days or weeks/],
+    ['logs --local --since 0h', 2, /--since takes minutes/],
+    ['logs --local --since 523w', 2, /ten years at most/],
+    ['report --local --since 24', 2, /--since takes minutes/],
+    ['report --local --since 99999w', 2, /ten years at most/],
     ['logs --local --request 4711', 2, /There is no request id in that/],
     ['logs', 2, /Say which system/],
   ])('says about "scim %s" what would be right', async (line, expected, words) => {

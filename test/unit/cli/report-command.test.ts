@@ -196,7 +196,7 @@ describe('scim report as a page', () => {
 describe('scim report that cannot be', () => {
   it.each([
     ['--json --format csv', '--json is --format json: give one of the two.'],
-    ['--since 24', '--since takes a number'],
+    ['--since 24', '--since takes minutes'],
     [`--user ${'x'.repeat(1_025)}`, '--user takes a name or an id.'],
     ['--format pdf', 'Allowed choices are table, csv, json, html'],
     ['--tenant example', '--local and --tenant exclude each other'],
