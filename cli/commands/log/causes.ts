@@ -225,4 +225,8 @@ export const FAULT_CAUSES = {
     cause: 'The function ended before it could answer: it ran out of memory, or could not be started.',
     remedy: 'The lines of the platform say which; if it lasts, it is a fault of the service: report it.',
   },
+  refusedAct: {
+    cause: 'The act of administration was refused, and nothing was changed.',
+    remedy: 'Its answer has told whoever asked for it what would be right: ask again, and do what it says.',
+  },
 } as const satisfies Readonly<Record<string, Cause>>;

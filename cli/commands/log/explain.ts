@@ -63,5 +63,7 @@ const ELSEWHERE = {
     'Lines show up some seconds after they were written: try again in a minute. Is it another tenant, account or region? "scim tenant list" and AWS_REGION; or older than the log goes back (logRetentionDays in the tenant file)?',
 } as const;
 
-const unknown = (requestId: string, { looked }: Found, kind: 'local' | 'deployed'): string =>
-  `No line names the request ${requestId} between ${looked.from.toISOString()} and ${looked.to.toISOString()}. ${ELSEWHERE[kind]}`;
+const unknown = (requestId: string, { looked, isAnothers }: Found, kind: 'local' | 'deployed'): string =>
+  isAnothers
+    ? `${requestId} is the id of something else than a request. What happened to a user or group of this id: scim report --user ${requestId}.`
+    : `No line names the request ${requestId} between ${looked.from.toISOString()} and ${looked.to.toISOString()}. ${ELSEWHERE[kind]}`;

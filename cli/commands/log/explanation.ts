@@ -70,7 +70,13 @@ function causesOf(main: LogRecord, records: readonly LogRecord[], lines: readonl
   if (platform.some((line) => line.includes('Task timed out'))) return [FAULT_CAUSES.timedOut];
   if (platform.some((line) => /Runtime exited|errorType|\tERROR\t/.test(line))) return [FAULT_CAUSES.ended];
   if (records.some(({ event }) => event === 'unexpectedError' || event === 'crash')) return [FAULT_CAUSES.unexpected];
-  return causeOf(main);
+  return main['event'] === 'admin' ? causeOfAct(main) : causeOf(main);
+}
+
+/** An act that failed as nobody foresaw has a line of that beside its own. */
+function causeOfAct({ outcome }: LogRecord): readonly Cause[] {
+  if (outcome === 'done') return [];
+  return [outcome === 'refused' ? FAULT_CAUSES.refusedAct : REFUSAL_CAUSES.unavailable];
 }
 
 /** The most telling first: a reason says more than the code that it came with. */

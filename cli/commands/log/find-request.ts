@@ -13,6 +13,8 @@ export type Found = {
   /** Work on the resource that it was about, within the hour that followed. */
   readonly work: readonly RawLine[];
   readonly looked: Timespan;
+  /** Lines name the id, though as that of something else, of a user for instance. */
+  readonly isAnothers?: true;
 };
 
 /** Looks for the lines of a request: in the last day, which is cheap, then in the last month, then in all there is. */
@@ -21,10 +23,18 @@ export async function findRequest(log: TenantLog, id: string, now: Date, sinceMs
   let looked: Timespan = { from: now, to: now };
   for (const span of spans) {
     looked = span;
-    const lines = await all(log.lines({ ...span, text: id }));
+    const named = await all(log.lines({ ...span, text: id }));
+    const lines = named.filter((line) => isOf(line, id));
+    if (lines.length === 0 && named.length > 0) return { lines, work: [], looked, isAnothers: true };
     if (lines.length > 0) return { lines: [...lines, ...(await platformLines(log, lines))], work: await workAfter(log, lines), looked };
   }
   return { lines: [], work: [], looked };
+}
+
+/** What the platform writes names no id but that of the invocation. */
+function isOf({ text }: RawLine, id: string): boolean {
+  const record = parseLine(text);
+  return record === undefined || ['requestId', 'functionRequestId', 'change'].some((field) => record[field] === id);
 }
 
 async function spansOf(log: TenantLog, now: Date): Promise<readonly Timespan[]> {

@@ -261,6 +261,29 @@ describe('scim explain', () => {
     expect(work.out[1]).toBe('Asked    work that a request has left: sweep');
   });
 
+  it.each([
+    ['refused', /act of administration was refused/],
+    ['failed', /out of reach or busy/],
+    ['done', /It went as it was asked for/],
+  ])('says why an act of administration is %s', async (outcome, words) => {
+    const { out } = await scim(`explain ${ID} --local`, { log: logOf([at(3, { event: 'admin', requestId: ID, act: 'a.b', outcome })]) });
+
+    expect(out.filter((line) => line.startsWith('Cause'))).toEqual([expect.stringMatching(words)]);
+  });
+
+  it("takes no user's id for that of a request", async () => {
+    const log = logOf([at(9, { ...CREATED, resourceId: GATEWAY_ID }), at(8, { ...REFUSED, resourceId: GATEWAY_ID })]);
+    const { status, out, err } = await scim(`explain ${GATEWAY_ID} --local`, { log });
+
+    expect({ status, out, err: err.join() }).toEqual({
+      status: 1,
+      out: [],
+      err: expect.stringContaining(
+        `is the id of something else than a request. What happened to a user or group of this id: scim report --user`,
+      ),
+    });
+  });
+
   it('looks further back until it finds the request, and says how far it looked when it does not', async () => {
     const monthAgo = [at(20 * 24 * 60, { ...CREATED, requestId: GATEWAY_ID })];
 
