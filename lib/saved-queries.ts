@@ -20,9 +20,9 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: 'user',
     asks: 'What happened to this user?',
     parameter: { flag: 'user', placeholder: 'USER' },
-    query: `fields time, event, operation, act, status, refusal, outcome, effect, state, policy, changed.0, changed.1, changed.2, subject, previousSubject, resourceId, application, by, requestId
+    query: `fields time, event, operation, act, dryRun, status, refusal, outcome, effect, state, policy, changed.0, changed.1, changed.2, subject, previousSubject, resourceId, application, by, requestId
 | filter event in ["request", "bulkOperation", "admin"]
-| filter tolower(subject) = tolower("USER") or tolower(previousSubject) = tolower("USER") or resourceId = "USER"
+| filter tolower(subject) = tolower("USER") or tolower(previousSubject) = tolower("USER") or resourceId = tolower("USER")
 | sort time asc
 | limit 1000`,
   },
@@ -55,7 +55,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     query: `fields time, operation, membersAdded, membersRemoved, status, refusal, subject, resourceId, application, requestId
 | filter ${WRITES_AND_READS} and resourceType = "Group"
 | filter ispresent(membersAdded) or ispresent(membersRemoved) or operation = "remove" or (operation = "update" and status >= 400)
-| filter tolower(subject) = tolower("GROUP") or resourceId = "GROUP"
+| filter tolower(subject) = tolower("GROUP") or resourceId = tolower("GROUP")
 | sort time asc
 | limit 1000`,
   },
@@ -98,7 +98,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: 'deactivations',
     asks: 'Who was disabled or removed?',
     query: `fields time, subject, operation, act, state, effect, policy, status, resourceType, resourceId, application, by, requestId
-| filter (${WRITES_AND_READS} and status < 400 and (operation = "remove" or state = "disabled" or effect in ["removed", "kept"])) or (event = "admin" and outcome = "done" and act in ["resource.disable", "resource.remove", "resource.purge"])
+| filter (${WRITES_AND_READS} and status < 400 and (operation = "remove" or state = "disabled" or effect in ["removed", "kept"])) or (event = "admin" and outcome = "done" and act in ["resource.disable", "resource.remove", "resource.purge"] and not ispresent(dryRun) and not ispresent(continued))
 | sort time desc
 | limit 1000`,
   },

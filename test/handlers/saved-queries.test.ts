@@ -73,6 +73,9 @@ beforeAll(async () => {
   await hr(73, 'GET', '/Users', { sourceIp: '192.0.2.7' });
   await hr(74, 'GET', '/Users', { token: 'wrong' });
   admin(80, { act: 'resource.purge', outcome: 'done', resourceType: 'User', resourceId: bob, subject: 'bob' });
+  // A purge is tried first, and goes on in parts where there is much to look through.
+  admin(79, { act: 'resource.purge', outcome: 'done', resourceType: 'User', resourceId: bob, subject: 'bob', dryRun: true });
+  admin(80, { act: 'resource.purge', outcome: 'done', resourceType: 'User', resourceId: bob, subject: 'bob', continued: true });
   admin(81, { act: 'resource.purge', outcome: 'refused', resourceType: 'User', subject: 'ada.l' });
   log.push({ atMs: BEGIN, text: 'START RequestId: 7f8d Version: $LATEST' });
 });
@@ -94,11 +97,14 @@ describe('the saved query', () => {
       'read 200  ',
       'update 412  ',
     ]);
-    expect(short(ran('user', 'bob'), 'operation', 'act', 'by', 'outcome')).toEqual([
-      'create   ',
-      'remove   ',
-      ' resource.purge grace done',
+    expect(short(ran('user', 'bob'), 'operation', 'act', 'by', 'outcome', 'dryRun')).toEqual([
+      'create    ',
+      'remove    ',
+      ' resource.purge grace done true',
+      ' resource.purge grace done ',
+      ' resource.purge grace done ',
     ]);
+    expect(short(ran('user', ada.toUpperCase()), 'operation')).toHaveLength(5);
     expect(short(ran('user', 'carl'), 'event', 'status')).toEqual(['bulkOperation 201']);
   });
 

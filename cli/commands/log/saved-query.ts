@@ -34,9 +34,11 @@ export async function printQuery({ log, saved, span, json }: Run, { print, say }
     return;
   }
   say(`${saved.asks} From ${span.from.toISOString()} to ${span.to.toISOString()}:`);
-  if (shown.length === 0) say('No line answers that.');
+  if (shown.length === 0) say(`No line answers that.${saved.parameter === undefined ? '' : HASHED}`);
   else tableOf(shown).forEach(print);
 }
+
+const HASHED = ' Where the log has hashes in the place of names (audit.identifiers), ask by id, or by name with "scim report --user".';
 
 const texts = (cycle: ReturnType<typeof lastCycles>[number]): QueryRow =>
   Object.fromEntries(Object.entries(cycle).map(([name, value]) => [name, String(value)]));

@@ -124,6 +124,7 @@ describe('scim logs', () => {
     });
     expect(user.out).toHaveLength(2);
     expect((await scim('logs --local --query addresses')).err).toContainEqual('No line answers that.');
+    expect((await scim('logs --local --query user --user zoe')).err.at(-1)).toMatch(/^No line answers that. Where the log has hashes .*ask by id/);
   });
 
   it.each([
