@@ -34,8 +34,6 @@ export type Terminal = Asking & {
   readonly onInterrupt: OnInterrupt;
   /** Opens what a tenant's functions have written. */
   readonly openLog: OpenLog;
-  /** Becomes aborted when the person, or the system, asks the command to stop. */
-  readonly interrupted: () => AbortSignal;
   /** Standard output is a terminal that shows colours, and nobody has asked it not to. */
   readonly hasColours: boolean;
   /** Reads a file of the person at the terminal, as UTF-8. */
@@ -61,20 +59,12 @@ export const processTerminal = (): Terminal => ({
   runCdk: cdkRunner(process.env['SCIM_CDK']),
   onInterrupt,
   openLog: async (target, signal) => (await import('../src/runtime/log-reader.ts')).openLog(target, signal),
-  interrupted,
   hasColours: process.stdout.isTTY === true && process.stdout.hasColors() && !process.env['NO_COLOR'],
   readFile: (path) => readFile(path, 'utf8'),
   readPieces: (path) => createReadStream(path),
   openOutput,
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[2K${text}`) : undefined,
 });
-
-/** The second time, the signal finds Node's own handling, which ends the process at once. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
-}
 
 /** Whoever mends the program wants to see where a fault came from. */
 export const wantsTrace = (): boolean => process.env['SCIM_TRACE'] === '1';

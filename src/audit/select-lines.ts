@@ -38,3 +38,8 @@ function isAskedFor(text: string, record: LogRecord | undefined, { events, reque
   if (part !== undefined && !text.includes(part)) return false;
   return failures === undefined || isFailure(text, record);
 }
+
+/** Leaves of the lines those that were written from then on, as they come. */
+export async function* writtenSince(lines: AsyncIterable<RawLine>, from: Date): AsyncGenerator<RawLine> {
+  for await (const line of lines) if (writtenAtMs(parseLine(line.text), line.atMs) >= from.getTime()) yield line;
+}

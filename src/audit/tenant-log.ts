@@ -26,8 +26,8 @@ export type QueryRow = Readonly<Record<string, string>>;
 export interface TenantLog extends LogSource {
   /** Oldest first; complete however many there are. */
   readonly lines: (query: LineQuery) => AsyncIterable<RawLine>;
-  /** Those that are written from then on, as they come; ends when the signal says so. */
-  readonly follow: (signal: AbortSignal) => AsyncIterable<RawLine>;
+  /** Those that were written from then on, as they come, each once; ends when the signal says so. */
+  readonly follow: (from: Date, signal: AbortSignal) => AsyncIterable<RawLine>;
   /** Runs a query in the language of CloudWatch Logs Insights over the lines of the functions. */
   readonly run: (query: string, timespan: Timespan) => Promise<readonly QueryRow[]>;
 }

@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Timespan } from '../audit/log-source.ts';
-import { selectLines, selectRecords } from '../audit/select-lines.ts';
+import { selectLines, selectRecords, writtenSince } from '../audit/select-lines.ts';
 import type { LineQuery, RawLine, TenantLog } from '../audit/tenant-log.ts';
 import { explainFailure, READ_LOGS } from './explain-failure.ts';
 import { insightsLines } from './insights-lines.ts';
@@ -23,7 +23,8 @@ export async function openDeployedLog(stackName: string, signal: AbortSignal): P
   return {
     read: (query) => explaining(selectRecords(linesOf(functions, query), query)),
     lines: (query) => explaining(selectLines(linesOf(opened, query), query)),
-    follow: (until) => explaining(followEvents({ ...opened, signal: AbortSignal.any([until, signal]) }, Date.now())),
+    follow: (from, until) =>
+      explaining(writtenSince(followEvents({ ...opened, signal: AbortSignal.any([until, signal]) }, from.getTime()), from)),
     run: (query, span) => runQuery(insightsOf(functions), query, secondsOf(span)).catch(explained),
     retentionDays: () => shortestRetention(functions).catch(explained),
   };

@@ -21,8 +21,11 @@ const PAUSE_MS = 2_000;
 /** Asks again and again for what has come since, and tells each line once. */
 export async function* followEvents(groups: Groups, fromMs: number): AsyncGenerator<RawLine> {
   let seen = new Map<string, number>();
+  let askedMs = fromMs;
   while (!groups.signal.aborted) {
-    const sinceMs = Math.max(fromMs, Date.now() - OVERLAP_MS);
+    // Whoever takes the lines may have been at something else for long since it was asked last.
+    const sinceMs = Math.max(fromMs, askedMs - OVERLAP_MS);
+    askedMs = Date.now();
     const fresh: Event[] = [];
     for (const group of groups.groups) {
       for await (const event of pagesOf(groups, group, { fromMs: sinceMs })) {

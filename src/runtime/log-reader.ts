@@ -11,7 +11,7 @@ export type OpenLog = (target: AdminTarget, signal: AbortSignal) => Promise<Tena
  * The AWS SDK is loaded only where it is needed: that takes longer than a local command runs.
  */
 export const openLog: OpenLog = async (target, signal) => {
-  if (target.kind === 'local') return openLocalLog(join(dirname(target.keyFile), 'scim.log'));
+  if (target.kind === 'local') return openLocalLog(join(dirname(target.keyFile), 'scim.log'), signal);
   const { openDeployedLog } = await import('../aws/insights-log.ts');
   return openDeployedLog(target.stackName, signal);
 };

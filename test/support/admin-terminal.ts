@@ -46,7 +46,6 @@ type Options = {
   readonly deployed?: typeof NO_FLEET;
   /** What the functions have written, for the commands that read it. */
   readonly log?: TenantLog;
-  readonly interrupted?: AbortSignal;
   readonly hasColours?: boolean;
 };
 
@@ -69,7 +68,6 @@ export function aTerminal({
   schemas,
   deployed = NO_FLEET,
   log,
-  interrupted = new AbortController().signal,
   hasColours = false,
 }: Options = {}) {
   const [out, err, lines]: [string[], string[], LogLine[]] = [[], [], []];
@@ -110,7 +108,6 @@ export function aTerminal({
     readPieces: noFile,
     openOutput: noFile,
     openLog: async () => log ?? noLog(),
-    interrupted: () => interrupted,
     hasColours,
     progress,
     ...deployed,

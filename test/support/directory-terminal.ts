@@ -34,7 +34,6 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     readPieces: noFile,
     openOutput: noFile,
     openLog: noFile,
-    interrupted: () => new AbortController().signal,
     hasColours: false,
     progress: undefined,
     ...NO_FLEET,

@@ -1,5 +1,5 @@
 import { runQuery } from '../../src/audit/query-language/run-query.ts';
-import { selectLines, selectRecords } from '../../src/audit/select-lines.ts';
+import { selectLines, selectRecords, writtenSince } from '../../src/audit/select-lines.ts';
 import type { RawLine, TenantLog } from '../../src/audit/tenant-log.ts';
 
 type Options = { readonly retentionDays?: number; readonly coming?: readonly RawLine[] };
@@ -9,7 +9,7 @@ export function logOf(lines: readonly RawLine[], { retentionDays, coming = [] }:
   return {
     read: (query) => selectRecords(each(lines), query),
     lines: (query) => selectLines(each(lines), query),
-    follow: () => each(coming),
+    follow: (from) => writtenSince(each([...lines, ...coming]), from),
     run: async (query, { from, to }) =>
       runQuery(
         query,

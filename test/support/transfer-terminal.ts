@@ -41,7 +41,6 @@ export function aTransferTerminal(answer: Answer, given: Readonly<Record<string,
     },
     ...NO_FLEET,
     openLog: async () => Promise.reject(new TypeError('there is no log')),
-    interrupted: () => new AbortController().signal,
     hasColours: false,
     invokeAdmin: async (_target: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);

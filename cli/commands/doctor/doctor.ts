@@ -3,6 +3,7 @@ import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { checkedServiceSchema } from '../../../src/directory/service/answers.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
+import { cancellable } from '../../interrupts.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import { describeFindings } from './finding.ts';
 import { judgeEndpoint, probe } from './judge-endpoint.ts';
@@ -20,7 +21,7 @@ export const doctor = defineCommand({
     const request = { act: 'service.check', by: by ?? terminal.userName } as const;
     const { result, tenantUrl = result.url } = await askAdmin({ target, request, expect: checkedServiceSchema }, terminal);
     const now = terminal.now();
-    const failing = await judgeLog(() => terminal.openLog(target, terminal.interrupted()), now);
+    const failing = await cancellable(terminal.onInterrupt, (signal) => judgeLog(() => terminal.openLog(target, signal), now));
     const endpoint = judgeEndpoint(tenantUrl, tenantUrl === undefined ? undefined : await probe(tenantUrl));
     const findings = [endpoint, ...judgeService(result, now), failing];
     (json ? [JSON.stringify({ findings })] : describeFindings(findings)).forEach(terminal.print);

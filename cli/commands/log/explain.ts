@@ -3,6 +3,7 @@ import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { parseLine } from '../../../src/audit/parse-line.ts';
 import type { RawLine } from '../../../src/audit/tenant-log.ts';
 import { defineCommand } from '../../command.ts';
+import { cancellable } from '../../interrupts.ts';
 import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import { describeLine } from './describe-line.ts';
@@ -23,8 +24,9 @@ export const explain = defineCommand({
   run: async ({ json, by: _, since, request, ...options }, terminal) => {
     const requestId = parseRequestId(request);
     const target = targetOf(options, terminal);
-    const log = await terminal.openLog(target, terminal.interrupted());
-    const found = await findRequest(log, requestId, terminal.now(), since);
+    const found = await cancellable(terminal.onInterrupt, async (signal) =>
+      findRequest(await terminal.openLog(target, signal), requestId, terminal.now(), since),
+    );
     const explanation = explanationOf(found.lines);
     if (explanation === undefined) throw new AdminRefusal(unknown(requestId, found, target.kind));
     const printed = json ? [JSON.stringify(asJson(requestId, explanation, found))] : inWords(requestId, explanation, found);

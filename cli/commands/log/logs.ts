@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { LATEST_ARRIVAL_MS } from '../../../src/audit/in-order.ts';
 import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
 import { defineCommand, UsageError } from '../../command.ts';
+import { cancellable } from '../../interrupts.ts';
 import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -50,14 +52,16 @@ export const logs = defineCommand({
       throw new UsageError('--user and --group belong to --query user and --query group-members.');
     const saved = query === undefined ? undefined : queryOf(query, { user, group });
     const requestId = request === undefined ? undefined : parseRequestId(request);
-    const signal = terminal.interrupted();
-    const log = await terminal.openLog(targetOf(options, terminal), signal);
-    const to = terminal.now();
-    const spanOf = (ms: number) => ({ from: new Date(to.getTime() - ms), to });
-    if (saved !== undefined) return printQuery({ log, saved, span: spanOf(since ?? DAY_MS), json }, terminal);
-    const before = since ?? (follow ? 0 : requestId === undefined ? HOUR_MS : DAY_MS);
+    const target = targetOf(options, terminal);
     const shown = { json, errors, requestId };
-    return follow ? followLines(log, spanOf(before), shown, signal, terminal) : printLines(log, spanOf(before), shown, terminal);
+    await cancellable(terminal.onInterrupt, async (signal) => {
+      const log = await terminal.openLog(target, signal);
+      const to = terminal.now();
+      const spanOf = (ms: number) => ({ from: new Date(to.getTime() - ms), to });
+      if (saved !== undefined) return printQuery({ log, saved, span: spanOf(since ?? DAY_MS), json }, terminal);
+      if (follow) return followLines(log, spanOf(since ?? 0), shown, signal, terminal);
+      return printLines(log, spanOf(since ?? (requestId === undefined ? HOUR_MS : DAY_MS)), shown, terminal);
+    });
   },
 });
 
@@ -72,13 +76,18 @@ async function printLines(log: TenantLog, span: Span, shown: Shown, terminal: Te
   for await (const line of log.lines(narrowed)) printLine(line, shown, terminal);
 }
 
-/** Begins to follow before it reads what there is, so that nothing falls between. */
-async function followLines(log: TenantLog, span: Span, shown: Shown, signal: AbortSignal, terminal: Terminal): Promise<void> {
-  const coming = log.follow(signal)[Symbol.asyncIterator]();
+/**
+ * Reads what has surely arrived, and follows from there on, so that nothing falls between and nothing comes twice.
+ *
+ * It begins to follow before it reads: there may be much to read.
+ */
+async function followLines(log: TenantLog, { from, to }: Span, shown: Shown, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const turn = new Date(Math.max(from.getTime(), to.getTime() - LATEST_ARRIVAL_MS));
+  const coming = log.follow(turn, signal)[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<RawLine>> = coming.next();
   // Looked at when its turn comes; until then a failure is nobody's.
   next.catch(() => undefined);
-  if (span.from < span.to) await printLines(log, span, shown, terminal);
+  if (from < turn) await printLines(log, { from, to: turn }, shown, terminal);
   for (let result = await next; !result.done; result = await next) {
     printLine(result.value, shown, terminal);
     next = coming.next();

@@ -5,7 +5,7 @@ import type { End, Head } from './writer.ts';
 export const instant = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
 
 /** What a report is of, in sentences. */
-export function describeHead({ title, timespan, retentionDays, filters }: Head): readonly string[] {
+export function describeHead({ title, timespan, retentionDays, filters, isFresh }: Head): readonly string[] {
   const kept =
     retentionDays === null
       ? 'Lines are kept as long as the files scim.log and scim.log.1 are.'
@@ -14,6 +14,7 @@ export function describeHead({ title, timespan, retentionDays, filters }: Head):
   return [
     `Provisioning report of ${title}, from ${instant(timespan.from)} to ${instant(timespan.to)} (UTC)${filtersOf(filters)}.`,
     isCut ? `${kept} The timespan begins before that: what is older is missing.` : kept,
+    ...(isFresh ? ['Lines of the last minute may still be on their way to the log: make the report again for those.'] : []),
   ];
 }
 

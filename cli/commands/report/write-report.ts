@@ -1,9 +1,11 @@
 import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
+import { LATEST_ARRIVAL_MS } from '../../../src/audit/in-order.ts';
 import type { LogSource } from '../../../src/audit/log-source.ts';
 import { isHashed, type Question } from '../../../src/audit/report/question.ts';
 import { type Progress, readEntries } from '../../../src/audit/report/read-entries.ts';
 import { Tally } from '../../../src/audit/report/summary.ts';
 import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
+import { cancellable } from '../../interrupts.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Output } from '../transfer/output.ts';
 import { grouped } from '../transfer/rate.ts';
@@ -29,11 +31,18 @@ export type Wanted = {
 };
 
 /** Reads the log and writes the report as it goes. */
-export async function writeReport({ target, question, format, output: path, title }: Wanted, terminal: Terminal): Promise<void> {
-  const source = await terminal.openLog(target, terminal.interrupted());
-  const head = headOf(question, (await source.retentionDays()) ?? null, title);
+export const writeReport = (wanted: Wanted, terminal: Terminal): Promise<void> =>
+  cancellable(terminal.onInterrupt, async (signal) => writeFrom(await terminal.openLog(wanted.target, signal), wanted, terminal));
+
+async function writeFrom(source: LogSource, { target, question, format, output: path, title }: Wanted, terminal: Terminal): Promise<void> {
+  const head = headOf(question, (await source.retentionDays()) ?? null, { title, isFresh: isFresh(target, question, terminal.now()) });
   const output = path === undefined ? printing(terminal) : await openFile(path, terminal);
-  const end = await writeAll(source, question, head, { writer: WRITERS[format](), output }, terminal).finally(() => output.close());
+  const end = await writeAll(source, question, head, { writer: WRITERS[format](), output }, terminal)
+    .catch((error: unknown) => {
+      if (path !== undefined) terminal.say(`${path} is not complete: leave it aside, and make the report again.`);
+      throw error;
+    })
+    .finally(() => output.close());
   tell(head, end, { format, path }, terminal);
 }
 
@@ -48,8 +57,16 @@ const openFile = (path: string, { openOutput }: Terminal): Promise<Output> =>
     throw new AdminRefusal(`${path} cannot be written: name a file in a folder that is there.`, { cause });
   });
 
-const headOf = ({ timespan: { from, to }, person, application }: Question, retentionDays: number | null, title: string): Head => ({
-  title,
+/** The local file has a line as soon as it is written. */
+const isFresh = ({ kind }: AdminTarget, { timespan: { to } }: Question, now: Date): boolean =>
+  kind === 'deployed' && to.getTime() > now.getTime() - LATEST_ARRIVAL_MS;
+
+const headOf = (
+  { timespan: { from, to }, person, application }: Question,
+  retentionDays: number | null,
+  more: Pick<Head, 'title' | 'isFresh'>,
+): Head => ({
+  ...more,
   timespan: { from: from.toISOString(), to: to.toISOString() },
   retentionDays,
   filters: { user: person?.identifier ?? null, application: application ?? null },

@@ -5,6 +5,8 @@ import type { Row } from '../../../src/audit/report/row.ts';
 export type Head = Pick<Report, 'timespan' | 'retentionDays' | 'filters'> & {
   /** Which system it is of. */
   readonly title: string;
+  /** It ends so close to now that not every line of it need have arrived. */
+  readonly isFresh: boolean;
 };
 
 /** What is known after the last one. */

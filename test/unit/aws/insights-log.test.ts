@@ -222,7 +222,7 @@ describe('the log of a deployed tenant', () => {
     const log = await open();
 
     const following = (async () => {
-      for await (const { text, origin } of log.follow(stop.signal)) {
+      for await (const { text, origin } of log.follow(new Date(now), stop.signal)) {
         told.push(`${origin} ${text}`);
         if (told.length === 1) write({ atMs: Date.now(), text: 'two', origin: 'gateway' });
         if (told.length === 2) stop.abort();

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { LogRecord } from '../../../src/audit/log-source.ts';
-import type { RawLine } from '../../../src/audit/tenant-log.ts';
+import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
 import { logOf } from '../../support/log-memory.ts';
 
@@ -110,6 +110,24 @@ describe('scim logs', () => {
     expect((await scim('logs --local --follow --since 1h --errors', { log })).out).toHaveLength(6);
   });
 
+  it('follows from where it has read to, far enough back that all from before has arrived', async () => {
+    const times: unknown[] = [];
+    const log: TenantLog = {
+      ...logOf([]),
+      lines: (query) => {
+        times.push(query.to.toISOString());
+        return logOf([]).lines(query);
+      },
+      follow: (from, signal) => {
+        times.push(from.toISOString());
+        return logOf([]).follow(from, signal);
+      },
+    };
+    await scim('logs --local --follow --since 1h', { log });
+
+    expect(times).toEqual(['2026-05-31T23:59:00.000Z', '2026-05-31T23:59:00.000Z']);
+  });
+
   it('runs a saved query, and leaves the last cycle of each application of that which tells cycles', async () => {
     const failures = await scim('logs --local --query failures');
     const cycle = await scim('logs --local --query cycle --json');
@@ -124,7 +142,9 @@ describe('scim logs', () => {
     });
     expect(user.out).toHaveLength(2);
     expect((await scim('logs --local --query addresses')).err).toContainEqual('No line answers that.');
-    expect((await scim('logs --local --query user --user zoe')).err.at(-1)).toMatch(/^No line answers that. Where the log has hashes .*ask by id/);
+    expect((await scim('logs --local --query user --user zoe')).err.at(-1)).toMatch(
+      /^No line answers that. Where the log has hashes .*ask by id/,
+    );
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../../cli/program.ts';
+import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { EMPTY_LIST } from '../../../src/access/credential-list.ts';
 import { hashIdentifier } from '../../../src/access/identifier-key.ts';
 import type { LogRecord } from '../../../src/audit/log-source.ts';
@@ -74,6 +75,27 @@ describe('scim report as a table', () => {
     expect(text).toContain('3 rows: 2 changes, 1 failure, 0 ignored by policy; 1 user changed.');
     expect(text).toMatch(/2026-05-31 12:00 {2}█+░+ 2 changed, 1 failed/);
     expect(err).toEqual([]);
+  });
+
+  it('of a deployed tenant says that the latest lines may be missing, unless it ends before them', async () => {
+    const { terminal, out } = aReport([], { retentionDays: 365 });
+
+    await runCommandLine(['report', '--tenant', 'example'], terminal);
+    expect(out.join('\n')).toContain('Lines of the last minute may still be on their way');
+    await runCommandLine(['report', '--tenant', 'example', '--to', '2026-05-31'], terminal);
+    await runCommandLine(['report', '--local'], terminal);
+    expect(out.join('\n').match(/on their way/g)).toHaveLength(1);
+  });
+
+  it('that breaks off says which file is not complete', async () => {
+    const broken = (function* () {
+      yield CREATED;
+      throw new AdminRefusal('CloudWatch ended the query.');
+    })();
+    const { report, err } = aReport(broken);
+
+    expect(await report('--output r.csv --format csv')).toBe(1);
+    expect(err).toEqual(['r.csv is not complete: leave it aside, and make the report again.', 'CloudWatch ended the query.']);
   });
 
   it('is no wider than 117 columns, and shows no control character', async () => {

@@ -9,6 +9,8 @@ import { type TemporaryFolder, temporaryFolder } from '../../support/local-folde
 const BEGIN = Date.parse('2026-06-01T00:00:00.000Z');
 const DAY = { from: new Date(BEGIN), to: new Date(BEGIN + 24 * 3_600_000) };
 
+const GOING_ON = new AbortController().signal;
+
 const aLine = (afterSeconds: number, more: LogRecord = {}): string =>
   `${JSON.stringify({ time: new Date(BEGIN + afterSeconds * 1_000).toISOString(), event: 'request', requestId: `r${afterSeconds}`, ...more })}\n`;
 
@@ -33,13 +35,13 @@ describe('the log file of the local server', () => {
     await writeFile(`${file}.1`, aLine(1) + aLine(2));
     await writeFile(file, aLine(3) + aLine(4, { event: 'work' }));
 
-    expect(await idsOf(openLocalLog(file).read({ ...DAY, events: ['request'] }))).toEqual(['r1', 'r2', 'r3']);
+    expect(await idsOf(openLocalLog(file, GOING_ON).read({ ...DAY, events: ['request'] }))).toEqual(['r1', 'r2', 'r3']);
   });
 
   it('is read up to the line that is only half there, and past what is no line of a function', async () => {
     await writeFile(file, `${aLine(1)}(node:1) Warning: something\n[1]\n${aLine(2)}${aLine(3).slice(0, 30)}`);
 
-    expect(await idsOf(openLocalLog(file).read({ ...DAY, events: ['request'] }))).toEqual(['r1', 'r2']);
+    expect(await idsOf(openLocalLog(file, GOING_ON).read({ ...DAY, events: ['request'] }))).toEqual(['r1', 'r2']);
   });
 
   it('is read once when both names lead to one file', async () => {
@@ -47,17 +49,17 @@ describe('the log file of the local server', () => {
     const { link } = await import('node:fs/promises');
     await link(file, `${file}.1`);
 
-    expect(await idsOf(openLocalLog(file).read({ ...DAY, events: ['request'] }))).toEqual(['r1']);
+    expect(await idsOf(openLocalLog(file, GOING_ON).read({ ...DAY, events: ['request'] }))).toEqual(['r1']);
   });
 
   it('gives lines longer than a piece that is read at once', async () => {
     await writeFile(file, aLine(1, { frames: ['x'.repeat(600_000)] }) + aLine(2));
 
-    expect(await idsOf(openLocalLog(file).read({ ...DAY, events: ['request'] }))).toEqual(['r1', 'r2']);
+    expect(await idsOf(openLocalLog(file, GOING_ON).read({ ...DAY, events: ['request'] }))).toEqual(['r1', 'r2']);
   });
 
   it('is kept for as long as the file is', async () => {
-    expect(await openLocalLog(file).retentionDays()).toBeUndefined();
+    expect(await openLocalLog(file, GOING_ON).retentionDays()).toBeUndefined();
   });
 
   it('is what a target on this machine has', async () => {
@@ -70,11 +72,11 @@ describe('the log file of the local server', () => {
   it('says how to get one where there is none', async () => {
     await rm(file, { force: true });
 
-    await expect(idsOf(openLocalLog(file).read({ ...DAY, events: [] }))).rejects.toMatchObject({
+    await expect(idsOf(openLocalLog(file, GOING_ON).read({ ...DAY, events: [] }))).rejects.toMatchObject({
       name: 'AdminRefusal',
       message: expect.stringMatching(/npm start/),
     });
-    await expect(openLocalLog(file).follow(new AbortController().signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    await expect(openLocalLog(file, GOING_ON).follow(DAY.from, GOING_ON)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       name: 'AdminRefusal',
     });
   });
@@ -82,7 +84,9 @@ describe('the log file of the local server', () => {
   it('is followed from now on, also into the file that takes its place', async () => {
     await writeFile(file, aLine(1));
     const stop = new AbortController();
-    const lines = openLocalLog(file).follow(stop.signal)[Symbol.asyncIterator]();
+    const lines = openLocalLog(file, GOING_ON)
+      .follow(new Date(BEGIN + 1_500), stop.signal)
+      [Symbol.asyncIterator]();
     const told: string[] = [];
     const next = async (): Promise<void> => {
       const { value, done } = await lines.next();
@@ -101,5 +105,27 @@ describe('the log file of the local server', () => {
 
     expect([...new Set(told)]).toEqual(['r2', 'r3', 'r4']);
     expect(await lines.next()).toMatchObject({ done: true });
+  });
+
+  it('is followed from an earlier time on, though that is in the file that was put aside', async () => {
+    await writeFile(`${file}.1`, aLine(1) + aLine(3));
+    await writeFile(file, `(node:1) Warning: of long ago\n${aLine(4)}`);
+    const stop = new AbortController();
+    const told: unknown[] = [];
+    for await (const { text } of openLocalLog(file, GOING_ON).follow(new Date(BEGIN + 2_000), stop.signal)) {
+      told.push(JSON.parse(text).requestId);
+      if (told.length === 2) stop.abort();
+    }
+
+    expect(told).toEqual(['r3', 'r4']);
+  });
+
+  it('is read no further when the person at the terminal has had enough', async () => {
+    await writeFile(file, aLine(1));
+
+    await expect(idsOf(openLocalLog(file, AbortSignal.abort()).read({ ...DAY, events: ['request'] }))).rejects.toMatchObject({
+      name: 'AdminRefusal',
+      message: expect.stringMatching(/^Interrupted/),
+    });
   });
 });
