@@ -12,6 +12,7 @@ import { profilesIn, writeProfiles } from './e2e/profiles.ts';
 import { runSteps, type Score } from './e2e/run-steps.ts';
 import { STEPS } from './e2e/steps.ts';
 import type { World } from './e2e/world.ts';
+import { interruption } from './interruption.ts';
 import { CannotRun } from './python/cannot-run.ts';
 import { installPackages } from './python/environment.ts';
 
@@ -30,18 +31,21 @@ async function main(words: readonly string[]): Promise<number> {
   isolate();
   const interrupted = interruption();
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(RUN_SECONDS * 1_000)]);
-  const programs = await installPackages({ folder: FOLDER, requirements: REQUIREMENTS }, { say, signal });
+  const programs = await installPackages({ folder: FOLDER, requirements: REQUIREMENTS }, { say, signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
   const folder = await mkdtemp(join(FOLDER, 'run-'));
-  let isKept = false;
+  let isGreen = false;
   try {
     const { passed, failed } = await run({ programs, folder, signal, untilEnd: keep ? interrupted : AbortSignal.abort() });
-    isKept = failed > 0;
-    if (isKept) say(`What the emulator and the functions logged is in ${folder}`);
+    isGreen = failed === 0;
     say(`${passed} passed, ${failed} failed`);
-    return failed === 0 ? 0 : 1;
   } finally {
-    if (!isKept) await rm(folder, { recursive: true, force: true });
+    if (isGreen) await rm(folder, { recursive: true, force: true });
+    else console.error(`What the emulator and the functions logged is in ${folder}`);
   }
+  return isGreen ? 0 : 1;
 }
 
 type Place = {
@@ -60,13 +64,14 @@ async function run({ programs, folder, signal, untilEnd }: Place): Promise<Score
   await writeProfiles(folder, emulator.endpoint);
   Object.assign(process.env, {
     AWS_CONFIG_FILE: profilesIn(folder),
+    AWS_SHARED_CREDENTIALS_FILE: profilesIn(folder),
     AWS_ENDPOINT_URL: emulator.endpoint,
     SCIM_EMULATOR: emulator.endpoint,
   });
   const world: World = { folder, tenantsFolder, emulator, outputs: new Map(), requestIds: new Map(), secrets: new Set(), say, signal };
   const score = await runSteps(STEPS, world);
   say(`The emulator and its functions filled at most ${Math.round(emulator.peakBytes() / 2 ** 20)} MiB.`);
-  if (score.failed > 0) await keepLogs(world);
+  if (score.failed > 0) await keepLogs(world).catch((error: unknown) => say(`The log groups could not be read: ${error}`));
   if (!untilEnd.aborted) {
     say(`The emulator goes on at ${emulator.endpoint} until Ctrl-C; everything of this run is in ${folder}.`);
     await new Promise((resolve) => untilEnd.addEventListener('abort', resolve, { once: true }));
@@ -77,12 +82,6 @@ async function run({ programs, folder, signal, untilEnd }: Place): Promise<Score
 /** No profile, region or endpoint of this machine gets into it. */
 function isolate(): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-}
-
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new CannotRun(`Interrupted by ${name}.`)));
-  return controller.signal;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

@@ -4,13 +4,13 @@
  */
 import { join } from 'node:path';
 import { AdminRefusal } from '../src/access/admin-refusal.ts';
+import { interruption } from './interruption.ts';
 import { CannotRun } from './python/cannot-run.ts';
 import { type Administration, administrationOf } from './smoke/administration.ts';
 import { ownApplications } from './smoke/applications.ts';
 import { type Chosen, choose } from './smoke/choose.ts';
-import { cleanUp } from './smoke/clean-up.ts';
 import { HELP, type Options, parseOptions } from './smoke/options.ts';
-import { describe, smoke } from './smoke/run.ts';
+import { smoke, takeAway } from './smoke/run.ts';
 
 /** Progress, where it does not get into the way of the result. */
 const say = (line: string): void => console.error(line);
@@ -55,16 +55,12 @@ async function announce(administration: Administration, tenantUrl: string, { pla
 
 async function clean(administration: Administration, tenantUrl: string): Promise<number> {
   const keys = await ownApplications(administration);
-  for (const key of keys) console.log(describe(key, await cleanUp({ administration, tenantUrl, key, heard: [] })));
+  await takeAway(
+    keys.map((key) => ({ administration, tenantUrl, key, heard: [] })),
+    console.log,
+  );
   if (keys.length === 0) console.log('Nothing was left behind.');
   return 0;
-}
-
-/** What was begun is taken away before the process ends. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new CannotRun(`Interrupted by ${name}.`)));
-  return controller.signal;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

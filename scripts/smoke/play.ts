@@ -11,18 +11,22 @@ type Playing = {
 
 export type Score = { readonly passed: number; readonly failed: number };
 
-/** Plays conversations, several at the same time; one that differs from what its client relies on is reported, line by line. */
+/**
+ * Plays conversations, several at the same time; one that differs from what its client relies on is reported, line by line.
+ * When it is told to end, it does so when every request that was sent is answered: nothing is created behind its back.
+ */
 export async function play(conversations: readonly Named[], { atOnce, signal, endpointOf, report }: Playing): Promise<Score> {
   const outcomes = await pMap(
     conversations,
     async (named) => {
-      signal.throwIfAborted();
+      if (signal.aborted) return false;
       const differences = await runConversation(named.conversation, endpointOf(named)).catch((error: unknown) => [String(error)]);
-      if (differences.length > 0) report(`✗ ${[named.name, ...differences].join('\n    ')}`);
+      if (differences.length > 0 && !signal.aborted) report(`✗ ${[named.name, ...differences].join('\n    ')}`);
       return differences.length === 0;
     },
-    { concurrency: atOnce, signal },
+    { concurrency: atOnce },
   );
+  signal.throwIfAborted();
   const passed = outcomes.filter(Boolean).length;
   return { passed, failed: outcomes.length - passed };
 }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Conversation } from '../../test/support/conversation-file.ts';
 import type { Endpoint } from '../../test/support/conversation-run.ts';
 import type { HttpResponse } from '../../test/support/local-http.ts';
+import { CannotRun } from '../python/cannot-run.ts';
 import type { Administration } from './administration.ts';
 import { makeApplication, ownApplications, untilAccepted } from './applications.ts';
-import { type CleanedUp, cleanUp, type Found } from './clean-up.ts';
+import { type CleanedUp, cleanUp, type Found, type Leftover } from './clean-up.ts';
 import type { Named } from './files.ts';
 import { play, type Score } from './play.ts';
 import { rename } from './rename.ts';
@@ -23,9 +24,9 @@ export async function smoke(task: Smoke): Promise<Score> {
   const { administration, tenantUrl, conversations, atOnce, signal, say } = task;
   const run = newRun();
   const wanted = applicationsOf(run, conversations);
+  const tokens = new Map<string, string>();
   const heard = new Map(wanted.map(({ flags }) => [flags, new Map<string, Found>()]));
   try {
-    const tokens = new Map<string, string>();
     for (const { key, flags, settings } of wanted) {
       signal.throwIfAborted();
       tokens.set(flags, (await makeApplication(administration, { key, settings })).token);
@@ -33,21 +34,53 @@ export async function smoke(task: Smoke): Promise<Score> {
     const endpointOf = ({ conversation }: Named): Endpoint => ({
       tenantUrl,
       token: tokens.get(flagsOf(conversation)) ?? '',
-      heard: (answer) => remember(heard.get(flagsOf(conversation)), answer),
+      heard: (answer) => {
+        remember(heard.get(flagsOf(conversation)), answer);
+        signal.throwIfAborted();
+      },
     });
     await untilAccepted({ tenantUrl, tokens: [...tokens.values()], signal });
     say(`${run}: ${conversations.length} conversations, ${wanted.length} applications of its own`);
     return await play(renamed(conversations, `${run}.`), { atOnce, signal, report: say, endpointOf });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
+    if (signal.aborted) say(`${run}: interrupted; what it made is taken away`);
     const made = new Set(await ownApplications(administration));
-    for (const { key, flags } of wanted.filter(({ key }) => made.has(key))) {
-      say(describe(key, await cleanUp({ administration, tenantUrl, key, heard: [...(heard.get(flags)?.values() ?? [])] })));
-    }
+    const leftovers = wanted
+      .filter(({ key }) => made.has(key))
+      .map(({ key, flags }) => ({
+        administration,
+        tenantUrl,
+        key,
+        token: tokens.get(flags),
+        heard: [...(heard.get(flags)?.values() ?? [])],
+      }));
+    await takeAway(leftovers, say);
   }
 }
 
+/**
+ * Takes one after the other away, those after one that could not be too.
+ *
+ * @throws {CannotRun} something is left
+ */
+export async function takeAway(leftovers: readonly Leftover[], say: Smoke['say']): Promise<void> {
+  let left = 0;
+  for (const leftover of leftovers) {
+    try {
+      say(describe(leftover.key, await cleanUp(leftover)));
+    } catch (error) {
+      left += 1;
+      say(`${leftover.key}: not taken away: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (left > 0) throw new CannotRun('Something is left behind: --clean tries again.');
+}
+
 /** What a clean-up came to, for people. */
-export const describe = (key: string, { resources, isLarge }: CleanedUp): string =>
+const describe = (key: string, { resources, isLarge }: CleanedUp): string =>
   `${key}: ${resources} users and groups ${isLarge ? 'removed; they go for good when their retention is over' : 'purged'}, application deleted`;
 
 /** Six letters and digits that no other run has. */

@@ -17,12 +17,16 @@ export type HttpResponse = {
   readonly text: string;
 };
 
+/** API Gateway gives up after half of that. */
+const ANSWERS_WITHIN_MS = 60_000;
+
 /** Sends one request with exactly these headers and this path; `fetch` would add some and tidy up the other. */
 export async function sendHttp({ method, url, headers = {}, body }: HttpRequest): Promise<HttpResponse> {
   const way = wayTo(url);
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
   const request = open(way.url, { method, path: pathOf(way.url), headers: { ...headers, ...way.headers, ...length }, agent: false });
   const answered: Promise<readonly IncomingMessage[]> = once(request, 'response');
+  request.setTimeout(ANSWERS_WITHIN_MS, () => request.destroy(new TypeError(`no answer within ${ANSWERS_WITHIN_MS / 1_000} s`)));
   request.end(body);
   const [response] = await answered;
   if (response === undefined) throw new TypeError('no response came with the event');
