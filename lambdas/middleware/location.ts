@@ -39,5 +39,9 @@ const segmentsOf = (path: string): readonly string[] =>
     .map((segment) => segment.replace(BLANKS, ''))
     .filter((segment) => segment !== '');
 
+/** A slash within what fills one segment was sent encoded: it cuts nothing. */
 const fillIn = (template: string, parameters: Readonly<Record<string, string | undefined>>): string =>
-  template.replace(/\{([^}+]+)\+?\}/g, (_whole, name: string) => parameters[name] ?? '');
+  template.replace(/\{([^}+]+)(\+?)\}/g, (_whole, name: string, plus: string) => {
+    const value = parameters[name] ?? '';
+    return plus === '' ? value.replaceAll('/', '%2F') : value;
+  });

@@ -39,6 +39,15 @@ describe('locate', () => {
     expect(locate(event, '/scim/v2')).toEqual({ segments: ['Users'], baseUrl: 'https://api.example.com/acme/scim/v2' });
   });
 
+  it.each(['a/b', 'a%2Fb'])(
+    'takes a slash that was sent encoded for a part of the id, also where the gateway hands it over as %s',
+    (id) => {
+      const event = aGatewayEvent({ resource: '/scim/v2/Users/{id}', pathParameters: { id }, path: '/scim/v2/Users/a%2Fb', stage: 'acme' });
+
+      expect(locate(event, '/scim/v2')).toEqual({ segments: ['Users', 'a%2Fb'], baseUrl: 'https://api.example.com/acme/scim/v2' });
+    },
+  );
+
   it('finds no segments outside the base path', () => {
     const event = aGatewayEvent({
       resource: '/{proxy+}',
