@@ -20,13 +20,16 @@ step() {
 # title too. What one has printed is shown when it and those before it have ended.
 together() {
   local began=$SECONDS index status logs=() processes=() commands=("$@")
-  trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
+  trap 'end_together "${processes[@]}"; rm -f "${logs[@]}" "${logs[@]/%/.seconds}"; exit 130' INT TERM
+  # A process group for each, so that everything it has started can be ended with it.
+  set -m
   for index in "${!commands[@]}"; do
     logs[index]=$(mktemp)
     # The words of the command are its arguments.
     { ${commands[index]}; status=$?; echo "$((SECONDS - began))" >"${logs[index]}.seconds"; exit "$status"; } >"${logs[index]}" 2>&1 &
     processes[index]=$!
   done
+  set +m
   for index in "${!commands[@]}"; do
     wait "${processes[index]}"
     status=$?
@@ -36,6 +39,13 @@ together() {
     rm -f "${logs[index]}.seconds"
   done
   trap - INT TERM
+}
+
+# Ends process groups, and waits for their first processes.
+end_together() {
+  local process
+  for process; do kill -TERM -- "-$process" 2>/dev/null; done
+  wait "$@" 2>/dev/null
 }
 
 # Counts what a step says of itself: one whose last line is `N passed, N failed` adds these, any other counts as one.
