@@ -7,6 +7,7 @@ import { destroy } from './steps/destroy.ts';
 import { groups } from './steps/groups.ts';
 import { logs } from './steps/logs.ts';
 import { operator } from './steps/operator.ts';
+import { review } from './steps/review.ts';
 import { smoke } from './steps/smoke.ts';
 import { walkthroughs } from './steps/walkthroughs.ts';
 import type { Step } from './world.ts';
@@ -20,6 +21,7 @@ export const STEPS: readonly Step[] = [
   credentials,
   conversations,
   logs,
+  review,
   groups,
   smoke,
   change,
