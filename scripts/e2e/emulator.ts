@@ -41,6 +41,10 @@ export async function startEmulator({ programs, folder, signal }: Place): Promis
     stdio: ['ignore', log, log],
     detached: true,
   });
+  const failure = Promise.withResolvers<never>();
+  child.once('error', (cause) =>
+    failure.reject(new CannotRun(`${child.spawnfile} cannot be run: delete .e2e, and begin again. (${cause.message})`, { cause })),
+  );
   const endpoint = `http://localhost:${port}`;
   const memory = watchMemory(child);
   const stop = async (): Promise<void> => {
@@ -48,7 +52,7 @@ export async function startEmulator({ programs, folder, signal }: Place): Promis
     await end(child);
   };
   try {
-    await untilHealthy(endpoint, child, signal);
+    await Promise.race([untilHealthy(endpoint, child, signal), failure.promise]);
     return { endpoint, peakBytes: memory.peakBytes, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
@@ -71,7 +75,8 @@ const pathWithOurNode = (): string => [dirname(process.execPath), process.env['P
 async function untilHealthy(endpoint: string, child: ChildProcess, signal: AbortSignal): Promise<void> {
   const deadlineMs = Date.now() + STARTS_WITHIN_SECONDS * 1_000;
   while (Date.now() < deadlineMs) {
-    if (child.exitCode !== null) throw new CannotRun('The emulator ended before it was ready; emulator.log says why.');
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new CannotRun('The emulator ended before it was ready; emulator.log says why.');
     const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
     if (answer?.ok) return;
     await setTimeout(200, undefined, { signal });

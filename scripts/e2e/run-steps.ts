@@ -19,10 +19,13 @@ async function runStep({ name, run }: Step, world: World): Promise<Score & { rea
   let passed = 0;
   let brokeOff = false;
   try {
-    await run(world, (title, holds, detail = '') => {
-      if (holds) passed += 1;
-      else failures.push(detail === '' ? title : `${title}\n    ${detail.slice(-2_000)}`);
-    });
+    await untilAborted(
+      world.signal,
+      run(world, (title, holds, detail = '') => {
+        if (holds) passed += 1;
+        else failures.push(detail === '' ? title : `${title}\n    ${detail.slice(-2_000)}`);
+      }),
+    );
   } catch (error) {
     brokeOff = true;
     failures.push(error instanceof Error ? `${error.message}\n${error.stack}` : String(error));
@@ -31,4 +34,13 @@ async function runStep({ name, run }: Step, world: World): Promise<Score & { rea
   world.say(`${seconds} s  ${name}: ${passed} passed, ${failures.length} failed`);
   for (const failure of failures) world.say(`  ✗ ${failure}`);
   return { passed, failed: failures.length, brokeOff };
+}
+
+/** What is under way is not waited for: the end of the emulator ends it too. */
+async function untilAborted(signal: AbortSignal, running: Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([running, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
