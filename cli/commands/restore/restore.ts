@@ -6,10 +6,8 @@ import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import { restore } from './perform.ts';
 
 const TIME = '--to takes an instant with its zone, such as 2026-01-31T12:00:00Z';
-const time = z.string(TIME).check(
-  z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/, TIME),
-  z.refine((value) => !Number.isNaN(Date.parse(value)), TIME),
-);
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
+const time = z.string(TIME).check(z.refine((value) => INSTANT.test(value) && !Number.isNaN(Date.parse(value)), TIME));
 
 export const restoreCommand = defineCommand({
   name: 'restore',
