@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
@@ -8,19 +7,22 @@ import { parseAccount } from '../../lib/account.ts';
 import { alarmTopicArnIn } from '../../lib/constructs/alarm-topic.ts';
 import { TenantFileError } from '../../lib/tenant.ts';
 import { readAccount, readDeployment, readTenants } from '../../lib/tenant-files.ts';
+import { foldersOfTests } from '../support/folders-of-tests.ts';
 import { accountTemplate, newApp, resourceOf } from './synthesised.ts';
+
+const newFolder = foldersOfTests();
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/0c5b0e3a-1f5e-4d11-9a3e-6f0b1f0e7c11';
 
 describe('account.json', () => {
   it('may be left out', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    const folder = newFolder();
 
     expect(readAccount(folder)).toEqual({ alarmEmails: [], domains: [], tags: {} });
   });
 
   it('is no tenant’s', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    const folder = newFolder();
     writeFileSync(join(folder, 'account.json'), '{ "alarmEmails": ["ops@example.com"] }');
 
     expect(readTenants(folder)).toEqual([]);
@@ -28,14 +30,14 @@ describe('account.json', () => {
   });
 
   it('is named when it is wrong', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    const folder = newFolder();
     writeFileSync(join(folder, 'account.json'), '{ "alarmEmail": "ops@example.com" }');
 
     expect(() => readAccount(folder)).toThrow(/account\.json: unknown key "alarmEmail"; did you mean "alarmEmails"\?/);
   });
 
   it('leaves a tenant no more tags than AWS takes together', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    const folder = newFolder();
     const tags = (prefix: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}`, '1']));
     writeFileSync(join(folder, 'account.json'), JSON.stringify({ tags: tags('a', 30) }));
     writeFileSync(join(folder, 'acme.json'), JSON.stringify({ name: 'acme', tags: { ...tags('a', 30), ...tags('t', 10) } }));

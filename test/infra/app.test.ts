@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { foldersOfTests } from '../support/folders-of-tests.ts';
+
+const newFolder = foldersOfTests();
 
 const APP = join(import.meta.dirname, '../../bin/scim.ts');
 
 function runApp(tenantFile: string): { readonly status: number | null; readonly stderr: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'app-'));
+  const folder = newFolder();
   mkdirSync(join(folder, 'tenants'));
   writeFileSync(join(folder, 'tenants', 'example.json'), tenantFile);
   return spawnSync(process.execPath, [APP], { cwd: folder, encoding: 'utf8' });

@@ -1,16 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { accountSchema } from '../../lib/account.ts';
 import { renderSchema } from '../../lib/settings-file.ts';
 import { parseTenant, TenantFileError, tenantSchema } from '../../lib/tenant.ts';
 import { readTenants } from '../../lib/tenant-files.ts';
+import { foldersOfTests } from '../support/folders-of-tests.ts';
+
+const newFolder = foldersOfTests();
 
 const TENANTS = join(import.meta.dirname, '../../tenants');
 
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+  const folder = newFolder();
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
 }
