@@ -62,7 +62,9 @@ const nameOf = (stack: string): string => stack.replace(/^scim-/, '');
 
 function explain(unknownTypes: readonly string[], { say }: Terminal): void {
   const { region, from, to } = PRICE_LIST;
-  say(`Dollars a month at list prices of ${region}, looked up from ${from} to ${to}, without free tiers and taxes.`);
+  const days = from === to ? `on ${from}` : `from ${from} to ${to}`;
+  say(`Dollars a month at list prices of ${region}, without free tiers and taxes.`);
+  say(`Each price was held ${days} against a page that repeats it, most not of AWS: before you rely on one, look at AWS's own page.`);
   say('What is assumed of the traffic: docs/explanation/cost.md.');
   if (unknownTypes.length > 0) say(`Whether these cost anything is not known here: ${unknownTypes.join(', ')}.`);
 }

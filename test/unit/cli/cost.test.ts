@@ -126,7 +126,9 @@ describe('scim cost', () => {
 
     expect(site.out.join('\n')).toMatch(/SCIM-A +IDLE +10 USERS +QUANTITY\n(.*\n)*secret +0\.40 +0\.40 +1 × secret and month\n/);
     expect(site.out.slice(-3)[0]).toMatch(/TENANTS +IDLE +10 USERS/);
-    expect(site.err.join('\n')).toMatch(/list prices of us-east-1.*\n.*cost\.md\.\nWhether these cost anything.*: AWS::New::Thing\./);
+    expect(site.err.join('\n')).toMatch(
+      /list prices of us-east-1.*\nEach price was held on 2.*\n.*cost\.md\.\nWhether these cost anything.*: AWS::New::Thing\./,
+    );
   });
 
   it('is about the tenants that are named', async () => {
