@@ -144,7 +144,7 @@ describe('scim tenant upgrade', () => {
     const { status, err, calls } = await site.scim('tenant upgrade a --app cdk.out');
 
     expect({ status, calls }).toEqual({ status: 1, calls: bothSteps('account') });
-    expect(err).toMatch(/the stack is UPDATE_IN_PROGRESS: set that right first/);
+    expect(err).toMatch(/the stack is UPDATE_IN_PROGRESS: wait until CloudFormation is done/);
   });
 
   it('ends after the tenant under way when it is interrupted', async () => {

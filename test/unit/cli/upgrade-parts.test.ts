@@ -50,6 +50,8 @@ describe('what a change would lose', () => {
     ['AWS::Logs::LogGroup', 'Modify', 'True', /the log, and with it the provisioning report/],
     ['AWS::SQS::Queue', 'Modify', 'True', /work that is left to be done/],
     ['AWS::SNS::Topic', 'Remove', 'False', /the confirmed subscriptions/],
+    ['AWS::DynamoDB::GlobalTable', 'Dynamic', 'False', /might be replaced, and with it all users and groups/],
+    ['AWS::CloudFormation::Stack', 'Remove', 'False', /would be removed, and with it all that is in it/],
   ] as const)('is told of a %s under %s, replacement %s', (type, action, replacement, words) => {
     expect(dangersOf([{ logicalId: 'Held', type, action, replacement }])).toEqual([expect.stringMatching(words)]);
   });

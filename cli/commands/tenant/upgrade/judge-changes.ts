@@ -17,6 +17,7 @@ const LOST: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': 'the log, and with it the provisioning report',
   'AWS::SQS::Queue': 'work that is left to be done, or was put aside',
   'AWS::SNS::Topic': 'the confirmed subscriptions to alarms',
+  'AWS::CloudFormation::Stack': 'all that is in it',
 };
 
 /** Names each change that would lose what no deployment can bring back. */
@@ -30,7 +31,7 @@ export const dangersOf = (changes: readonly ResourceChange[]): readonly string[]
 function fateOf({ action, replacement }: ResourceChange): string | undefined {
   if (action === 'Remove') return 'would be removed';
   if (replacement === 'True') return 'would be replaced';
-  return replacement === 'Conditional' ? 'might be replaced' : undefined;
+  return replacement === 'Conditional' || action === 'Dynamic' ? 'might be replaced' : undefined;
 }
 
 const MARKS = { Add: '+', Remove: '-', Modify: '~', Import: '+', Dynamic: '?' } as const;

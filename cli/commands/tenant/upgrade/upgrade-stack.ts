@@ -35,7 +35,7 @@ export async function upgradeStack(upgrade: Upgrade, terminal: Terminal): Promis
   const { stackName, isDryRun, isTenant } = upgrade;
   const stack = await terminal.fleet.readStack(stackName);
   if (stack === undefined && isDryRun) return { kind: 'compared', changes: undefined };
-  if (stack !== undefined && !SETTLED.test(stack.state)) return failed('look', [`the stack is ${stack.state}: set that right first`]);
+  if (stack !== undefined && !SETTLED.test(stack.state)) return failed('look', [unsettled(stackName, stack.state)]);
 
   const before = isTenant && !isDryRun ? await lookAt(stackName, upgrade.by, terminal) : WELL;
   const prepared = await cdk(upgrade, ['--method', 'prepare-change-set', '--require-approval', 'never'], terminal);
@@ -50,6 +50,13 @@ export async function upgradeStack(upgrade: Upgrade, terminal: Terminal): Promis
   const executed = await cdk(upgrade, ['--method', 'execute-change-set', '--require-approval', 'never'], terminal);
   if (!executed.isDone) return failed('deploy', reasonsOf(executed, upgrade));
   return isTenant ? check(upgrade, { before, changes }, terminal) : { kind: 'upgraded', changes };
+}
+
+function unsettled(stackName: string, state: string): string {
+  if (/_IN_PROGRESS$/.test(state)) return `the stack is ${state}: wait until CloudFormation is done with it`;
+  if (state === 'UPDATE_ROLLBACK_FAILED')
+    return `the stack is ${state}: its events say what stands in the way; when that is gone, "aws cloudformation continue-update-rollback --stack-name ${stackName}" sets it right`;
+  return `the stack is ${state}: set that right first, its events in CloudFormation say why`;
 }
 
 const WELL: Health = { wrong: [] };
