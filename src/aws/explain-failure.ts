@@ -14,7 +14,7 @@ type Purpose = {
 const ADMINISTER: Purpose = {
   needed: 'an operator needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function.',
   gone: 'The admin function of the stack is gone: deploy the stack again.',
-  unsure: 'Whether the act took effect, "scim token list" shows.',
+  unsure: 'Whether the act took effect is not known: look before you do it again.',
 };
 
 export const READ_LOGS: Purpose = {

@@ -20,6 +20,13 @@ export type Fleet = {
 
 const MAX_ATTEMPTS = 5;
 
+const LOOK_AT_STACKS = {
+  needed:
+    'to look at stacks, an operator needs cloudformation:DescribeStacks and ListStackResources on them and cloudwatch:DescribeAlarms; to upgrade them, cloudformation:DescribeChangeSet and DeleteChangeSet, too.',
+  gone: 'What was asked for is gone: look at the stack in CloudFormation.',
+  unsure: 'Run this again: nothing is done twice.',
+};
+
 export function openFleet(): Fleet {
   const cloudFormation = new CloudFormationClient({ maxAttempts: MAX_ATTEMPTS });
   const cloudWatch = new CloudWatchClient({ maxAttempts: MAX_ATTEMPTS });
@@ -33,5 +40,5 @@ export function openFleet(): Fleet {
 
 const explained = <Answer>(asked: Promise<Answer>): Promise<Answer> =>
   asked.catch((error: unknown) => {
-    throw explainFailure(error);
+    throw explainFailure(error, LOOK_AT_STACKS);
   });

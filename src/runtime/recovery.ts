@@ -39,7 +39,12 @@ export type Recovery = {
 const CALL_MS = 30_000;
 
 const NEEDED =
-  'a restore needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function; on its table dynamodb:DescribeTable, DescribeContinuousBackups, RestoreTableToPointInTime and Scan; and on tables of the same account that begin with the name of the stack and "-restored-" DescribeTable, DeleteTable, Scan, Query, GetItem, BatchGetItem, PutItem, UpdateItem, DeleteItem and BatchWriteItem.';
+  'a restore needs cloudformation:DescribeStacks on the stack and lambda:InvokeFunction on its admin function; on its table dynamodb:DescribeTable, DescribeContinuousBackups, RestoreTableToPointInTime and Scan; and on tables of the same account that begin with the name of the stack and "-restored-" DescribeTable, DeleteTable, Scan, Query, GetItem, BatchGetItem, PutItem, UpdateItem, DeleteItem and BatchWriteItem. Where the tenant has a key of its own, it needs kms:Decrypt, CreateGrant and DescribeKey on that.';
+const PURPOSE = {
+  needed: NEEDED,
+  gone: 'A table of the restore is gone: run this again, and AWS copies it anew.',
+  unsure: 'Run this again: it goes on with what is left.',
+};
 
 /** @throws {AdminRefusal} saying what the operator has to set right */
 export async function openRecovery(stackName: string, at: Date): Promise<Recovery> {
@@ -91,6 +96,6 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
     return await work();
   } catch (error) {
     if (error instanceof ScimError) throw new AdminRefusal('A table could not be read in time: try again in a while.', { cause: error });
-    throw explainFailure(error, { needed: NEEDED });
+    throw explainFailure(error, PURPOSE);
   }
 }
