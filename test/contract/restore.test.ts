@@ -105,6 +105,20 @@ describe('a restore to an earlier time', () => {
     expect(await scene.problems()).toEqual([]);
   });
 
+  it('leaves out whom --except names, with all memberships', async () => {
+    await scene.remove(`/Users/${users[0]}`);
+    await scene.remove(`/Users/${users[1]}`);
+    await scene.settle();
+    await scene.aws.keep(new Date('2026-06-01T13:00:00Z'));
+
+    const done = await scene.scim(`${RESTORE} --confirm acme --except ${users[0]?.toUpperCase()} --json`);
+
+    expect(done.status).toBe(0);
+    expect(JSON.parse(done.out[0] ?? '')).toMatchObject({ missing: [{ id: users[1] }], counts: { created: 1, membersAdded: 2 } });
+    expect((await scene.endpoint.send('GET', `/Users/${users[0]}`)).status).toBe(404);
+    expect(await scene.problems()).toEqual([]);
+  });
+
   it('names what stands in the way, brings back the rest, and takes nothing from another', async () => {
     await scene.remove(`/Users/${users[0]}`);
     await scene.remove(`/Users/${users[1]}`);
@@ -116,7 +130,7 @@ describe('a restore to an earlier time', () => {
 
     expect(done.status).toBe(1);
     expect(done.err.join('\n')).toContain(`User ${users[0]}: its userName is taken by the User ${other}`);
-    expect(done.err.at(-1)).toContain('stays: run this again');
+    expect(done.err.at(-1)).toContain('stays, and is paid for: run this again');
     expect((await scene.endpoint.send('GET', `/Users/${users[1]}`)).status).toBe(200);
     expect(await scene.problems()).toEqual([]);
   });
@@ -211,6 +225,7 @@ describe('a restore that cannot be', () => {
     [`restore --local ${TO}`, 'keeps no earlier states'],
     [`${RESTORE} --confirm other`, '--confirm takes exactly "acme"'],
     [`${RESTORE}`, 'repeat it with --confirm acme'],
+    [`${RESTORE} --except ada@example.com`, '--except takes ids'],
     [`${RESTORE} --type Device`, 'there is no such resource type in both states, but User, Group'],
     ['restore --tenant acme --to 2020-01-01T00:00:00Z', '--to must be between'],
   ])('refuses "%s"', async (line, words) => {
@@ -221,6 +236,15 @@ describe('a restore that cannot be', () => {
     expect(status).toBeGreaterThan(0);
     expect(err.join('\n')).toContain(words);
     expect((await scene.endpoint.send('GET', `/Users/${users[0]}`)).status).toBe(404);
+  });
+
+  it('says that the copy stays and costs when it ends without a confirmation', async () => {
+    await scene.remove(`/Users/${users[0]}`);
+
+    const { err } = await scene.scim(RESTORE);
+
+    expect(tables()).toHaveLength(1);
+    expect(err.join('\n')).toMatch(/The table \S+ stays, and is paid for: run this again, and it is used, or delete it\./);
   });
 
   it.each([

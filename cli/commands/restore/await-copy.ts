@@ -18,7 +18,7 @@ export async function awaitCopy(recovery: Recovery, terminal: Pick<Terminal, 'sa
   if (found === 'absent') await recovery.begin();
   if (found !== 'ready') {
     terminal.say(
-      `AWS copies ${source} as it was into the table ${copy}. That takes some minutes, or hours; if this breaks off, run it again.`,
+      `AWS copies ${source} as it was into the table ${copy}. That takes some minutes, or hours; if this breaks off, run it again. Until it is deleted, the copy is paid for.`,
     );
     for (let poll = 0; (await recovery.state()) !== 'ready'; poll += 1) {
       if (poll === MOST_POLLS) throw new AdminRefusal(`The table ${copy} is still being made: run this again later.`);

@@ -10,7 +10,12 @@ import type { Wanted } from '../../../src/directory/restore/plan-lines.ts';
 import type { ResourceType } from '../../../src/scim/schema/resource-type.ts';
 
 /** What a restore is about. */
-export type Scope = { readonly wanted: Wanted; readonly type: string | undefined };
+export type Scope = {
+  readonly wanted: Wanted;
+  readonly type: string | undefined;
+  /** Ids of resources that are left out, with their memberships: who was purged must not come back. */
+  readonly except: ReadonlySet<string>;
+};
 
 type Listed = Pick<ResourceDifference, 'type' | 'id' | 'name'>;
 
@@ -35,7 +40,8 @@ export function typesOf({ earlier, present }: States, { type }: Scope): readonly
 
 export async function* resourcesIn(states: States, scope: Scope): AsyncGenerator<ResourceDifference> {
   for (const type of typesOf(states, scope)) {
-    if (scope.type === undefined || scope.type === type.name) yield* compareResources(states, type);
+    if (scope.type !== undefined && scope.type !== type.name) continue;
+    for await (const difference of compareResources(states, type)) if (!scope.except.has(difference.id)) yield difference;
   }
 }
 
@@ -44,6 +50,7 @@ export async function* membershipsIn(states: States, scope: Scope): AsyncGenerat
   for (const { name, membersAttribute } of typesOf(states, scope)) {
     if (membersAttribute === undefined) continue;
     for await (const difference of compareMemberships(states, name)) {
+      if (scope.except.has(difference.group) || scope.except.has(difference.member.value)) continue;
       if (scope.type === undefined || scope.type === name || scope.type === difference.member.type) yield difference;
     }
   }

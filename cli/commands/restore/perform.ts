@@ -34,8 +34,10 @@ export async function restore(work: Restore, terminal: Terminal): Promise<void> 
   try {
     await restoreFrom(recovery, work, terminal);
   } catch (error) {
-    if (!(error instanceof AdminRefusal)) throw error;
-    throw new AdminRefusal(`${error.message}\nThe table ${recovery.copy} stays: run this again, and it is used.`, { cause: error });
+    const word = `The table ${recovery.copy} stays, and is paid for: run this again, and it is used, or delete it.`;
+    if (error instanceof AdminRefusal) throw new AdminRefusal(`${error.message}\n${word}`, { cause: error });
+    terminal.say(word);
+    throw error;
   }
 }
 

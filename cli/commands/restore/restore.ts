@@ -16,6 +16,7 @@ export const restoreCommand = defineCommand({
     { flags: '--to <time>', summary: 'when it was as it should be, such as 2026-01-31T12:00:00Z' },
     { flags: '--only <what>', summary: '"missing": what is there and has changed stays as it is', choices: ['missing'] },
     { flags: '--type <name>', summary: 'resources of this type alone, such as User, with their memberships' },
+    { flags: '--except <id...>', summary: 'resources that are left as they are, such as users whom somebody has purged since' },
     { flags: '--dry-run', summary: 'show what differs, and change nothing; the second table stays, for the restore' },
     { flags: '--keep-table', summary: 'keep the second table when all is done' },
     CONFIRM_FLAG,
@@ -31,10 +32,11 @@ export const restoreCommand = defineCommand({
     to: z.optional(time),
     only: z.optional(z.literal('missing')),
     type: z.optional(z.string()),
+    except: z.optional(z.array(z.guid('--except takes ids, as --dry-run shows them'))),
     dryRun: z.optional(z.literal(true)),
     keepTable: z.optional(z.literal(true)),
   }),
-  run: async ({ to, only, type, dryRun = false, keepTable = false, confirm, json, by, ...target }, terminal) => {
+  run: async ({ to, only, type, except = [], dryRun = false, keepTable = false, confirm, json, by, ...target }, terminal) => {
     if (to === undefined) throw new UsageError(`${TIME}: say when the directory was as it should be.`);
     const named = targetOf(target, terminal);
     if (named.kind === 'local')
@@ -47,7 +49,7 @@ export const restoreCommand = defineCommand({
         stackName: named.stackName,
         tenant: target.tenant ?? '',
         at: new Date(to),
-        scope: { wanted: only ?? 'all', type },
+        scope: { wanted: only ?? 'all', type, except: new Set(except.map((id) => id.toLowerCase())) },
         dryRun,
         keepTable,
         confirm,
