@@ -20,7 +20,7 @@ const SUITES = [
   'test/handlers/purge',
   'test/faults/purge',
   'test/local/doctor',
-  'test/contract/restore',
+  'test/local/restore',
 ];
 const COVERED = [
   'cli/**/*.ts',

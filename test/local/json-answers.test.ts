@@ -50,7 +50,7 @@ const LINES = [
 /** What they print is for a shell to read. */
 const WITHOUT_JSON = ['completion'];
 
-/** There is nothing to go back to here: "test/contract/restore.test.ts" has its answers. */
+/** There is nothing to go back to here: "test/local/restore.test.ts" has its answers. */
 const NOT_LOCAL = ['restore'];
 /** These are about files and stacks. */
 const WITHOUT_SERVER = /^(cost|tenant (?!status))/;

@@ -104,7 +104,10 @@ export async function openAws(tableName: string) {
   }
 
   const server = createServer((request, response) => {
-    void answer(request).then(({ status = 200, body }) => response.writeHead(status).end(body));
+    void answer(request).then(
+      ({ status = 200, body }) => response.writeHead(status).end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
   async function answer(request: IncomingMessage): Promise<Reply> {
     const text = (await request.toArray()).join('');
@@ -121,6 +124,7 @@ export async function openAws(tableName: string) {
     SECRET_ID: 'secret',
     QUEUE_URL: 'http://127.0.0.1/queue',
     RETENTION_DAYS: '30',
+    AUDIT_IDENTIFIERS: 'plain',
     TENANT: 'acme',
     BASE_PATH: '/acme/scim/v2',
   };
