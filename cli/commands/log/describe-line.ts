@@ -42,7 +42,7 @@ function asked(record: LogRecord, outcome: readonly string[]): Told {
     cells: [
       textOf(record['status']),
       textOf(record['method']).padEnd(6),
-      `${textOf(record['route']) || '(no such path)'}${place}`,
+      `${textOf(record['route']) || pathOf(record)}${place}`,
       ...outcome,
       textOf(record['application']),
       duration,
@@ -51,6 +51,9 @@ function asked(record: LogRecord, outcome: readonly string[]): Told {
     weight: status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'plain',
   };
 }
+
+/** Whoever is not let in is refused before the path is looked at. */
+const pathOf = (record: LogRecord): string => (record['refusal'] === 'notFound' ? '(no such path)' : '(path not looked at)');
 
 function outcomeOf(record: LogRecord): readonly string[] {
   const changed = listOf(record['changed']);

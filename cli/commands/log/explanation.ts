@@ -36,7 +36,8 @@ function askedFor(main: LogRecord): string {
   if (main['event'] === 'admin') return `the act ${text(main['act'])}`;
   const about = [text(main['subject']) && `"${text(main['subject'])}"`, text(main['resourceId'])].filter((part) => part !== '').join(', ');
   const what = [text(main['operation']), text(main['resourceType'])].filter((part) => part !== '').join(' ');
-  const where = `${text(main['method'])} ${text(main['route']) || 'of a path that leads nowhere'}`.trim();
+  const path = main['refusal'] === 'notFound' ? 'of a path that leads nowhere' : 'of a path that was not looked at';
+  const where = `${text(main['method'])} ${text(main['route']) || path}`.trim();
   return `${where}${what === '' ? '' : `: ${what}`}${about === '' ? '' : ` (${about})`}`;
 }
 

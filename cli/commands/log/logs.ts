@@ -1,14 +1,16 @@
 import * as z from 'zod/mini';
+import type { SavedQuery } from '../../../lib/saved-queries.ts';
 import { LATEST_ARRIVAL_MS } from '../../../src/audit/in-order.ts';
 import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
 import { defineCommand, UsageError } from '../../command.ts';
+import { type Asking, identify } from '../../identify.ts';
 import { cancellable } from '../../interrupts.ts';
 import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import type { Terminal } from '../../terminal.ts';
 import { printLine, type Shown } from './print-lines.ts';
 import { parseRequestId } from './request-id.ts';
-import { printQuery, QUERY_NAMES, queryOf } from './saved-query.ts';
+import { printQuery, QUERY_NAMES, type Question, queryAbout, queryOf } from './saved-query.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -45,12 +47,12 @@ export const logs = defineCommand({
     user: z.optional(z.string()),
     group: z.optional(z.string()),
   }),
-  run: async ({ json, by: _, follow, errors, since, request, query, user, group, ...options }, terminal) => {
+  run: async ({ json, by, follow, errors, since, request, query, user, group, ...options }, terminal) => {
     if (query !== undefined && (follow || errors || request !== undefined))
       throw new UsageError('--query stands alone: a query decides itself which lines it is about.');
     if (query === undefined && (user ?? group) !== undefined)
       throw new UsageError('--user and --group belong to --query user and --query group-members.');
-    const saved = query === undefined ? undefined : queryOf(query, { user, group });
+    const question = query === undefined ? undefined : queryOf(query, { user, group });
     const requestId = request === undefined ? undefined : parseRequestId(request);
     const target = targetOf(options, terminal);
     const shown = { json, errors, requestId };
@@ -58,12 +60,19 @@ export const logs = defineCommand({
       const log = await terminal.openLog(target, signal);
       const to = terminal.now();
       const spanOf = (ms: number) => ({ from: new Date(to.getTime() - ms), to });
-      if (saved !== undefined) return printQuery({ log, saved, span: spanOf(since ?? DAY_MS), json }, terminal);
+      if (question !== undefined) {
+        const saved = await filledIn(question, { target, by }, terminal);
+        return printQuery({ log, saved, span: spanOf(since ?? DAY_MS), json }, terminal);
+      }
       if (follow) return followLines(log, spanOf(since ?? 0), shown, signal, terminal);
       return printLines(log, spanOf(since ?? (requestId === undefined ? HOUR_MS : DAY_MS)), shown, terminal);
     });
   },
 });
+
+/** Whoever is asked about is found by name where lines have hashes in the place of names, too. */
+const filledIn = async ({ saved, about }: Question, asking: Asking, terminal: Terminal): Promise<SavedQuery> =>
+  about === undefined ? saved : queryAbout(saved, await identify(about, asking, terminal));
 
 type Span = { readonly from: Date; readonly to: Date };
 

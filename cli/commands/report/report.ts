@@ -1,12 +1,8 @@
 import * as z from 'zod/mini';
-import { identifiedSchema } from '../../../src/access/identify.ts';
-import type { Question } from '../../../src/audit/report/question.ts';
-import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
-import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand, UsageError } from '../../command.ts';
+import { identify } from '../../identify.ts';
 import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
-import type { Terminal } from '../../terminal.ts';
 import { parseTimespan } from './timespan.ts';
 import { FORMATS, writeReport } from './write-report.ts';
 
@@ -44,16 +40,9 @@ export const report = defineCommand({
     const target = targetOf(named, terminal);
     if (json && format !== undefined && format !== 'json') throw new UsageError('--json is --format json: give one of the two.');
     const timespan = parseTimespan({ sinceMs: since, from, to }, terminal.now());
-    const person = user === undefined ? undefined : await personOf(user, target, by ?? terminal.userName, terminal);
+    const person = user === undefined ? undefined : await identify(user, { target, by }, terminal);
     const question = { timespan, person, application: app };
     const title = named.tenant ?? 'this machine';
     await writeReport({ target, question, format: json ? 'json' : (format ?? 'table'), output, title }, terminal);
   },
 });
-
-/** The function alone has the key by which lines may have been hashed. */
-async function personOf(identifier: string, target: AdminTarget, by: string, terminal: Terminal): Promise<Question['person']> {
-  const request = { act: 'audit.identify', by, identifier } as const;
-  const { result } = await askAdmin({ target, request, expect: identifiedSchema }, terminal);
-  return { identifier, hash: result.hash ?? undefined };
-}

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { EMPTY_LIST } from '../../../src/access/credential-list.ts';
+import { hashIdentifier } from '../../../src/access/identifier-key.ts';
 import type { LogRecord } from '../../../src/audit/log-source.ts';
 import type { RawLine, TenantLog } from '../../../src/audit/tenant-log.ts';
+import { MemoryCredentialStore } from '../../support/access-memory.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
 import { logOf } from '../../support/log-memory.ts';
 
@@ -26,6 +29,7 @@ const CREATED = {
   durationMs: 12,
 };
 const REFUSED = { ...CREATED, status: 409, refusal: 'uniqueness', subject: 'bob', changed: undefined };
+const NOT_LET_IN = { event: 'request', requestId: ID, method: 'POST', status: 401, refusal: 'unauthorized', durationMs: 1 };
 const THROTTLED = { requestId: 'g', method: 'GET', route: '/Users', status: '429', refusal: 'THROTTLED', functionStatus: '-' };
 const SERVED = { requestId: 'h', status: '200', refusal: '-', functionStatus: '200' };
 
@@ -142,9 +146,34 @@ describe('scim logs', () => {
     });
     expect(user.out).toHaveLength(2);
     expect((await scim('logs --local --query addresses')).err).toContainEqual('No line answers that.');
-    expect((await scim('logs --local --query user --user zoe')).err.at(-1)).toMatch(
-      /^No line answers that. Where the log has hashes .*ask by id/,
+  });
+
+  it('says of a line without a route whether its path leads nowhere, or was not looked at', async () => {
+    const log = logOf([at(3, NOT_LET_IN), at(2, { ...REFUSED, route: undefined, status: 404, refusal: 'notFound' })]);
+
+    const { out } = await scim('logs --local', { log });
+
+    expect(out).toEqual([expect.stringContaining('(path not looked at)'), expect.stringContaining('(no such path)')]);
+    expect((await scim(`explain ${ID} --local`, { log: logOf([at(3, NOT_LET_IN)]) })).out).toContain(
+      'Asked    POST of a path that was not looked at',
     );
+  });
+
+  it('finds by name who is hashed in the log, and their lines from before', async () => {
+    const identifierKey = Buffer.alloc(32, 7).toString('base64url');
+    const credentials = new MemoryCredentialStore({ ...EMPTY_LIST, identifierKey });
+    const hashOf = (name: string) => hashIdentifier(identifierKey, name);
+    const log = logOf([
+      at(9, REFUSED),
+      at(8, { ...CREATED, subject: hashOf('bob') }),
+      at(7, { ...CREATED, subject: hashOf('guides'), resourceType: 'Group', membersAdded: 3 }),
+    ]);
+
+    const user = await scim('logs --local --query user --user BOB --json', { credentials, log });
+    const group = await scim('logs --local --query group-members --group Guides --json', { credentials, log });
+
+    expect(JSON.parse(user.out[0] ?? '').rows).toMatchObject([{ subject: 'bob' }, { subject: hashOf('bob') }]);
+    expect(JSON.parse(group.out[0] ?? '').rows).toMatchObject([{ membersAdded: '3' }]);
   });
 
   it.each([
