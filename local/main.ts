@@ -37,14 +37,23 @@ function greet({ tenantUrl, token }: RunningServer, dataFolder: string): void {
   print('Stop:          Ctrl-C');
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** One Ctrl-C arrives twice, from the terminal and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
+
 /**
  * Stops when asked to, also while it is still starting, and when npm is gone.
  *
- * A second signal finds Node's own handling: it ends the process at once, and the next start takes over what is left.
+ * A second signal, unless it is the first once more, finds Node's own handling: it ends the process at once, and the next
+ * start takes over what is left.
  */
 function stopOnSignal(starting: Promise<RunningServer>): void {
+  let isStopping = false;
   const stop = (): void => {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => SIGNALS.forEach((signal) => void process.off(signal, stop)), SAME_SIGNAL_MS).unref();
     starting
       .then((server) => server.close())
       .then(
@@ -52,7 +61,7 @@ function stopOnSignal(starting: Promise<RunningServer>): void {
         (error: unknown) => fail(error),
       );
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  for (const signal of SIGNALS) process.on(signal, stop);
   watchParent(stop);
 }
 

@@ -87,6 +87,22 @@ describe('npm start', () => {
   );
 
   it(
+    'stops with its store when it is told so twice: by a terminal, and by the npm that passes it on',
+    async () => {
+      await using folder = await temporaryFolder();
+
+      const server = await startLocalServer(folder.path);
+      const ended = server.end('SIGINT');
+      await pause(20);
+      void server.end('SIGINT');
+
+      expect((await ended).code).toBe(0);
+      expect(await findStore(join(folder.path, 'store.db'))).toBeUndefined();
+    },
+    STARTS_AND_STOPS_MS,
+  );
+
+  it(
     'says so and ends when its store has ended by itself',
     async () => {
       await using folder = await temporaryFolder();
