@@ -18,8 +18,8 @@ export function parseTimespan({ sinceMs, from, to }: Asked, now: Date): Timespan
   const end = to === undefined ? now : parseInstant('--to', to);
   const begin = from === undefined ? new Date(end.getTime() - (sinceMs ?? STANDARD_MS)) : parseInstant('--from', from);
   if (begin >= end) throw new UsageError(`--from must be before ${to === undefined ? 'now' : '--to'}: that timespan holds nothing.`);
-  if (begin.getTime() < now.getTime() - LONGEST_MS || end.getTime() - begin.getTime() > LONGEST_MS)
-    throw new UsageError('No line is kept for longer than ten years: choose a timespan that begins within them, and is no longer.');
+  if (begin.getTime() < 0 || end.getTime() - begin.getTime() > LONGEST_MS)
+    throw new UsageError('A timespan is ten years long at most, for no line is kept for longer, and does not begin before 1970.');
   return { from: begin, to: end };
 }
 

@@ -29,9 +29,9 @@ describe('the timespan of a report', () => {
     [{ to: '2026-6-1' }, '--to takes a date'],
     [{ from: '2026-06-02', to: '2026-06-02' }, '--from must be before --to'],
     [{ from: '2026-06-11' }, '--from must be before now'],
-    [{ from: '0000-01-01' }, 'No line is kept for longer than ten years'],
-    [{ to: '0001-01-02' }, 'No line is kept for longer than ten years'],
-    [{ from: '2026-06-01', to: '9999-01-01' }, 'No line is kept for longer than ten years'],
+    [{ from: '0000-01-01' }, 'A timespan is ten years long at most'],
+    [{ to: '0001-01-02' }, 'A timespan is ten years long at most'],
+    [{ from: '2026-06-01', to: '9999-01-01' }, 'A timespan is ten years long at most'],
   ])('%j is refused', (asked, message) => {
     expect(() => read(asked)).toThrow(UsageError);
     expect(() => read(asked)).toThrow(message);
