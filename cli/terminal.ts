@@ -5,10 +5,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { InvokeAdmin } from '../src/runtime/admin-client.ts';
 import { type Fleet, fleetClient } from '../src/runtime/fleet-client.ts';
 import type { OpenLog } from '../src/runtime/log-reader.ts';
+import { type OnInterrupt, onInterrupt } from '../src/runtime/on-interrupt.ts';
 import { type Asking, askingOn } from './ask.ts';
 import { cdkRunner, type RunCdk } from './cdk.ts';
 import { type OpenOutput, openOutput } from './commands/transfer/output.ts';
-import { type OnInterrupt, onInterrupt } from './interrupts.ts';
 import { type TenantFiles, tenantFilesIn } from './tenant-files.ts';
 
 /** Everything a command touches beyond its own options. */

@@ -1,4 +1,5 @@
 import './require-node.mjs';
+import { onInterrupt } from '../src/runtime/on-interrupt.ts';
 import { divertStdout } from './handler-log.ts';
 import { watchParent } from './parent-watch.ts';
 import type { RequestLine } from './request-listener.ts';
@@ -37,23 +38,12 @@ function greet({ tenantUrl, token }: RunningServer, dataFolder: string): void {
   print('Stop:          Ctrl-C');
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** One Ctrl-C arrives twice, from the terminal and passed on by npm. */
-const SAME_SIGNAL_MS = 1_000;
-
-/**
- * Stops when asked to, also while it is still starting, and when npm is gone.
- *
- * A second signal, unless it is the first once more, finds Node's own handling: it ends the process at once, and the next
- * start takes over what is left.
- */
+/** Stops when asked to, also while it is still starting, and when npm is gone. Ended at once, the next start takes over what is left. */
 function stopOnSignal(starting: Promise<RunningServer>): void {
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => SIGNALS.forEach((signal) => void process.off(signal, stop)), SAME_SIGNAL_MS).unref();
     starting
       .then((server) => server.close())
       .then(
@@ -61,7 +51,7 @@ function stopOnSignal(starting: Promise<RunningServer>): void {
         (error: unknown) => fail(error),
       );
   };
-  for (const signal of SIGNALS) process.on(signal, stop);
+  onInterrupt(stop);
   watchParent(stop);
 }
 

@@ -1,6 +1,6 @@
 import type { RunCdk } from '../../cli/cdk.ts';
-import type { OnInterrupt } from '../../cli/interrupts.ts';
 import type { Fleet } from '../../src/runtime/fleet-client.ts';
+import type { OnInterrupt } from '../../src/runtime/on-interrupt.ts';
 
 const refuse = async (): Promise<never> => {
   throw new TypeError('there are no stacks behind this terminal');

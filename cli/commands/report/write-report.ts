@@ -5,7 +5,7 @@ import { isHashed, type Question } from '../../../src/audit/report/question.ts';
 import { type Progress, readEntries } from '../../../src/audit/report/read-entries.ts';
 import { Tally } from '../../../src/audit/report/summary.ts';
 import type { AdminTarget } from '../../../src/runtime/admin-client.ts';
-import { cancellable } from '../../interrupts.ts';
+import { cancellable } from '../../cancellable.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Output } from '../transfer/output.ts';
 import { grouped } from '../transfer/rate.ts';
