@@ -55,7 +55,10 @@ export class FakeAws {
   /** Names of the resources of a stack that come in pages of so many. */
   readonly pageSize = 2;
   readonly #server: Server = createServer((request, response) => {
-    void this.#answer(request).then(({ status = 200, body }) => response.writeHead(status).end(body));
+    void this.#answer(request).then(
+      ({ status = 200, body }) => response.writeHead(status).end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
 
   async start(): Promise<void> {
