@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -32,6 +33,7 @@ export class TenantStack extends Stack {
     const secret = new TokenSecret(this, 'TokenSecret', { tenant: name, retain, key });
     const logs = { retentionDays: tenant.logRetentionDays, retain, key };
     const work = new ScimWorkQueue(this, 'Work', { key });
+    const bus = new EventBus(this, 'Events', { eventBusName: `scim-${name}`, description: `Changes of the users and groups of ${name}` });
     const environment = {
       TABLE_NAME: table.tableName,
       SECRET_ID: secret.arn,
@@ -40,6 +42,9 @@ export class TenantStack extends Stack {
       TENANT: tenant.name,
       BASE_PATH: tenant.basePath,
       AUDIT_IDENTIFIERS: tenant.audit.identifiers,
+      EVENT_VALUES: tenant.events.values,
+      EVENT_RETENTION_DAYS: String(tenant.events.retentionDays),
+      EVENT_BUS_NAME: bus.eventBusName,
     };
     const logGroups: ILogGroup[] = [];
     const createFunction = (functionId: string, name: FunctionName): IFunction => {

@@ -56,6 +56,16 @@ export const tenantSchema = z.strictObject({
     })
     .default({ identifiers: 'plain' })
     .describe('What the log, and with it the provisioning report, says of people.'),
+  events: z
+    .strictObject({
+      values: z
+        .enum(['none', 'profile'])
+        .default('none')
+        .describe('none: events say what has changed, without any value; profile: they carry what the user or group is by then.'),
+      retentionDays: z.int().min(1).max(365).default(30).describe('How long events can be read.'),
+    })
+    .default({ values: 'none', retentionDays: 30 })
+    .describe("What the tenant's change feed tells whoever follows its users and groups."),
   throttling: z
     .strictObject({
       requestsPerSecond: z.int().min(1).max(10_000).describe('Requests a second in the long run.'),

@@ -8,7 +8,7 @@ export type Endpoints = { readonly store: string; readonly secrets: string; read
 
 /** What Lambda and the stack would put into the environment, with the services of this machine in place of AWS. */
 export function functionEnvironment(
-  own: Pick<StackEnvironment, 'TENANT' | 'BASE_PATH' | 'RETENTION_DAYS' | 'AUDIT_IDENTIFIERS'> & { readonly PUBLIC_URL: string },
+  own: Omit<StackEnvironment, 'TABLE_NAME' | 'SECRET_ID' | 'QUEUE_URL'> & { readonly PUBLIC_URL: string },
   { store, secrets, queue }: Endpoints,
   accessKeyId: string,
 ): Readonly<Record<string, string>> {

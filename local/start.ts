@@ -80,12 +80,21 @@ async function startServices(stack: AsyncDisposableStack, { settings, folder, te
   const background = await startBackground(accessKeyId);
   stack.defer(background.close);
   const streamArn = await openTable(store.endpoint, TABLE_NAME, accessKeyId);
-  const { name, basePath, retentionDays, audit } = tenant;
-  const ofTenant = { TENANT: name, BASE_PATH: basePath, RETENTION_DAYS: String(retentionDays), AUDIT_IDENTIFIERS: audit.identifiers };
-  const own = { ...ofTenant, PUBLIC_URL: tenantUrl };
+  const own = { ...environmentOf(tenant), PUBLIC_URL: tenantUrl };
   applyEnvironment(functionEnvironment(own, { store: store.endpoint, secrets: secrets.url, queue: background.queueUrl }, accessKeyId));
   return { table: { endpoint: store.endpoint, streamArn }, background };
 }
+
+/** As the stack of the tenant would say it; there is no event bus on this machine. */
+const environmentOf = ({ name, basePath, retentionDays, audit, events }: Tenant) => ({
+  TENANT: name,
+  BASE_PATH: basePath,
+  RETENTION_DAYS: String(retentionDays),
+  AUDIT_IDENTIFIERS: audit.identifiers,
+  EVENT_VALUES: events.values,
+  EVENT_RETENTION_DAYS: String(events.retentionDays),
+  EVENT_BUS_NAME: '',
+});
 
 type Served = {
   readonly folder: DataFolder;

@@ -4,7 +4,7 @@ import { type Tenant as DeployedTenant, parseTenant, TenantFileError } from '../
 import { StartRefusal, systemCode } from './start-refusal.ts';
 
 /** What of a tenant's file concerns a server on this machine. */
-export type Tenant = Pick<DeployedTenant, 'name' | 'stage' | 'basePath' | 'retentionDays' | 'audit'>;
+export type Tenant = Pick<DeployedTenant, 'name' | 'stage' | 'basePath' | 'retentionDays' | 'audit' | 'events'>;
 
 const TENANTS = join(import.meta.dirname, '..', 'tenants');
 
@@ -13,8 +13,8 @@ export async function readTenant(name: string, folder = TENANTS): Promise<Tenant
   if (!/^[a-z0-9-]+$/.test(name)) throw new StartRefusal(`TENANT takes the name of a file in tenants/, not "${name}".`);
   const text = await readTenantFile(name, folder);
   try {
-    const { stage, basePath, retentionDays, audit } = parseTenant(parseJson(name, text));
-    return { name, stage, basePath, retentionDays, audit };
+    const { stage, basePath, retentionDays, audit, events } = parseTenant(parseJson(name, text));
+    return { name, stage, basePath, retentionDays, audit, events };
   } catch (error) {
     if (!(error instanceof TenantFileError)) throw error;
     throw new StartRefusal(`tenants/${name}.json: ${error.message}`, { cause: error });

@@ -52,6 +52,9 @@ export async function startOnce(bundle: string, url: string): Promise<Start> {
       TENANT: 'bench',
       BASE_PATH: '/scim/v2',
       AUDIT_IDENTIFIERS: 'plain',
+      EVENT_VALUES: 'none',
+      EVENT_RETENTION_DAYS: '30',
+      EVENT_BUS_NAME: '',
     },
   });
   const { statusCode, body, ...start } = JSON.parse(stderr);

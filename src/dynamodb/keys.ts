@@ -31,6 +31,8 @@ import { ScimError } from '../scim/errors.ts';
  *   used assertion  Assertion#<issuer>#<assertionId>             Used
  *   backfill        Settings                                     Backfill#<name>
  *   brake           Brake#<application>                          Brake
+ *   events          Feed                                         <generation>#<position>
+ *   generation      Feed                                         !
  */
 export type TableKey = { readonly pk: string; readonly sk: string };
 
@@ -99,6 +101,7 @@ export const partitionOf = {
   outbox: (type: string): string => `Outbox#${name(type)}`,
   restored: (type: string): string => `Restored#${name(type)}`,
   settings: (): string => 'Settings',
+  feed: (): string => 'Feed',
 } as const;
 
 export const keyOf = {
@@ -134,6 +137,13 @@ export const keyOf = {
   /** All of them: the partition, and what their sort keys begin with. */
   applications: () => ({ pk: 'Settings', prefix: 'Application#' }),
   schemas: (): TableKey => ({ pk: 'Settings', sk: 'Schemas' }),
+  /** Sorted by generation, then by position. */
+  events: (generation: number, position: number): TableKey => ({
+    pk: partitionOf.feed(),
+    sk: `${String(generation).padStart(6, '0')}#${String(position).padStart(12, '0')}`,
+  }),
+  /** How often the log of events has begun anew; sorts before all of it. */
+  generation: (): TableKey => ({ pk: partitionOf.feed(), sk: '!' }),
   brake: (application: string): TableKey => ({ pk: `Brake#${segment(application)}`, sk: 'Brake' }),
   lastUse: (credential: string): TableKey => ({ pk: 'Settings', sk: `LastUsed#${segment(credential)}` }),
   expiryWarning: (credential: string, days: number): TableKey => ({ pk: 'Settings', sk: `ExpiryWarning#${segment(credential)}#${days}` }),

@@ -18,6 +18,12 @@ const variables = z.object({
   TENANT: z.string().check(z.minLength(1)),
   /** Whether log lines name people, or have a keyed hash in the place of a name. */
   AUDIT_IDENTIFIERS: z.enum(['plain', 'hashed']),
+  /** Whether events carry what resources are, or only that they have changed. */
+  EVENT_VALUES: z.enum(['none', 'profile']),
+  /** For how long events can be read. */
+  EVENT_RETENTION_DAYS: z.coerce.number().check(z.int(), z.gte(1)),
+  /** Bus that events are sent to as well; empty where there is none. */
+  EVENT_BUS_NAME: z.string(),
   /** Path between the stage and `/Users`: empty, or `/scim/v2` with a leading and no trailing slash. */
   BASE_PATH: z.string().check(z.regex(/^(\/[^/\s]+)*$/, 'must be empty or begin with, and not end in, a slash')),
 });

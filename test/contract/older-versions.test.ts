@@ -61,6 +61,8 @@ const KINDS: Readonly<Record<Exclude<keyof typeof keyOf, 'counterAt' | 'applicat
   expiryWarning: /^Settings ExpiryWarning#/,
   backfill: /^Settings Backfill#/,
   assertion: /^Assertion#/,
+  events: undefined,
+  generation: undefined,
 };
 
 type Told = {

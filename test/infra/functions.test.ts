@@ -64,6 +64,9 @@ describe('functions', () => {
       TENANT: 'rfpio',
       BASE_PATH: '/rfpserver/scim/v2',
       AUDIT_IDENTIFIERS: 'plain',
+      EVENT_VALUES: 'none',
+      EVENT_RETENTION_DAYS: 30,
+      EVENT_BUS_NAME: expect.anything(),
     });
   });
 

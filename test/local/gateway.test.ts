@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { SentRequest } from '../../local/gateway/event.ts';
 import { createGateway, type GatewayOptions, type Handler } from '../../local/gateway/gateway.ts';
 
-const TENANT = { name: 'example', stage: 'example', basePath: '/scim/v2', retentionDays: 30, audit: { identifiers: 'plain' as const } };
+const TENANT = {
+  name: 'example',
+  stage: 'example',
+  basePath: '/scim/v2',
+  retentionDays: 30,
+  audit: { identifiers: 'plain' as const },
+  events: { values: 'none' as const, retentionDays: 30 },
+};
 const NEVER: Handler = () => new Promise(() => {});
 
 const gatewayWith = (handler: Handler, options: Partial<GatewayOptions> = {}) =>

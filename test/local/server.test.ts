@@ -18,7 +18,14 @@ const lines: RequestLine[] = [];
 async function serve(handler: Handler): Promise<string> {
   listener = await listen(0);
   const gateway = createGateway({
-    tenant: { name: 't', stage: 't', basePath: '', retentionDays: 30, audit: { identifiers: 'plain' as const } },
+    tenant: {
+      name: 't',
+      stage: 't',
+      basePath: '',
+      retentionDays: 30,
+      audit: { identifiers: 'plain' as const },
+      events: { values: 'none' as const, retentionDays: 30 },
+    },
     handlers: { users: handler, groups: handler, bulk: handler, discovery: handler, token: handler, 'catch-all': handler },
     newRequestId: () => 'r-1',
     onCrash: () => {},

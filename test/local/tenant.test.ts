@@ -12,6 +12,7 @@ describe('tenant', () => {
       basePath: '/scim/v2',
       retentionDays: 30,
       audit: { identifiers: 'plain' },
+      events: { values: 'none', retentionDays: 30 },
     });
   });
 
@@ -22,6 +23,7 @@ describe('tenant', () => {
       basePath: '/v2/scim',
       retentionDays: 30,
       audit: { identifiers: 'plain' },
+      events: { values: 'none', retentionDays: 30 },
     });
   });
 

@@ -125,6 +125,9 @@ export async function openAws(tableName: string) {
     QUEUE_URL: 'http://127.0.0.1/queue',
     RETENTION_DAYS: '30',
     AUDIT_IDENTIFIERS: 'plain',
+    EVENT_VALUES: 'none',
+    EVENT_RETENTION_DAYS: '30',
+    EVENT_BUS_NAME: '',
     TENANT: 'acme',
     BASE_PATH: '/acme/scim/v2',
   };

@@ -102,6 +102,8 @@ describe('names of schemas, types and attributes', () => {
       keyOf.schemas(),
       keyOf.brake('a'),
       keyOf.assertion('i', 'a'),
+      keyOf.events(1, 1),
+      keyOf.generation(),
     ];
 
     // All but that of a resource itself, and the applications together, which are no one key.

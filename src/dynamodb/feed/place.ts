@@ -1,0 +1,14 @@
+import type { FeedPlace } from '../../directory/feed/ports.ts';
+import { MalformedItem } from '../item.ts';
+
+/** Where an item of the log is. */
+export type Position = Pick<FeedPlace, 'generation' | 'position'>;
+
+/** Reads from a sort key where its item is. */
+export function positionIn(sk: string): Position {
+  const [generation, position] = sk.split('#').map(Number);
+  if (generation === undefined || position === undefined || !Number.isInteger(position)) throw new MalformedItem('an event has no place');
+  return { generation, position };
+}
+
+export const behind = ({ generation, position }: Position): FeedPlace => ({ generation, position: position + 1, index: 0 });
