@@ -39,8 +39,8 @@ import { type Pace, REAL_PACE } from './retry.ts';
 import { claimSeat } from './seats/claim-seat.ts';
 import { type SeatClaim, takesSeat } from './seats/seat.ts';
 import { slice } from './slice.ts';
-import { type Staging, settle } from './staged/settle.ts';
-import { commitStaged } from './staged/staging.ts';
+import { settle } from './staged/settle.ts';
+import { type Author, commitStaged } from './staged/staging.ts';
 import { TableClient } from './table-client.ts';
 import type { PlannedWrite, WritePlan } from './write.ts';
 import { isTransaction, TRANSACTION_LIMIT } from './write-size.ts';
@@ -55,6 +55,8 @@ export type DirectoryStoreOptions = Partial<Pace> & {
   readonly transactionLimit?: number;
   /** How long a removed resource is kept for a restore. */
   readonly retentionDays?: number;
+  /** How long events can be read. */
+  readonly eventRetentionDays?: number;
 };
 
 /** Has to differ from the few others written to one item within a request's time, and is paid for by the byte. */
@@ -68,7 +70,7 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   readonly #now: () => number;
   readonly #newWriteId: () => string;
   readonly #retentionDays: number;
-  readonly #staging: Staging;
+  readonly #staging: Author;
   readonly #transactionLimit: number;
 
   constructor({
@@ -77,6 +79,7 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     registry,
     newWriteId = shortId,
     retentionDays = 30,
+    eventRetentionDays = 30,
     transactionLimit = TRANSACTION_LIMIT,
     ...pace
   }: DirectoryStoreOptions) {
@@ -87,7 +90,7 @@ class DynamoDbDirectoryStore implements DirectoryStore {
     this.#newWriteId = newWriteId;
     this.#retentionDays = retentionDays;
     this.#transactionLimit = transactionLimit;
-    this.#staging = { table: this.#table, pace: { now, sleep, random } };
+    this.#staging = { table: this.#table, pace: { now, sleep, random }, eventRetentionDays };
   }
 
   load(type: string, id: string, include: Include, call: StoreCall): Promise<Loaded | undefined> {

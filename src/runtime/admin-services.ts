@@ -54,13 +54,13 @@ export type AdminServices = {
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function adminServices(): AdminServices {
   const environment = readEnvironment();
-  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS, PUBLIC_URL } = environment;
+  const { TABLE_NAME, SECRET_ID, TENANT, RETENTION_DAYS, EVENT_RETENTION_DAYS, PUBLIC_URL } = environment;
   const table = { client: openDynamoDb(), tableName: TABLE_NAME };
   const schemas = openSchemaStore(table);
   const credentials = new SecretCredentialStore({ client: secretsClient(), secretId: SECRET_ID });
   const applications = openApplicationRepository(table);
   const mappingOf = mappingReader(applications);
-  const open = opener(table, RETENTION_DAYS, schemas);
+  const open = opener(table, { retentionDays: RETENTION_DAYS, eventRetentionDays: EVENT_RETENTION_DAYS }, schemas);
   const schemaAdministration: SchemaAdministration = {
     schemas,
     builtIn: REGISTRY,
@@ -103,10 +103,12 @@ function openLog({ AUDIT_IDENTIFIERS }: Environment, credentials: CredentialStor
 
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
+type Retention = { readonly retentionDays: number; readonly eventRetentionDays: number };
+
 /** The schemas are read anew for each act: one that was just applied counts. */
-const opener = (table: Table, retentionDays: number, schemas: SchemaStore) => async (call: StoreCall) => {
+const opener = (table: Table, retention: Retention, schemas: SchemaStore) => async (call: StoreCall) => {
   const registry = buildRegistry(REGISTRY, (await readCurrent({ schemas }, call)).customization);
-  return { registry, store: openDirectoryStore({ ...table, registry, retentionDays }), sweeper: openSweeper({ ...table, registry }) };
+  return { registry, store: openDirectoryStore({ ...table, registry, ...retention }), sweeper: openSweeper({ ...table, registry }) };
 };
 
 type Opened = Pick<OpenedDirectory, 'registry' | 'sweeper'> & Pick<OpenedDirectory['directory'], 'store'>;

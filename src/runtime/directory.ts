@@ -36,6 +36,7 @@ const openFor = ({ client, environment, mappingOf, clock }: TableServices, regis
     registry,
     tableName: environment.TABLE_NAME,
     retentionDays: environment.RETENTION_DAYS,
+    eventRetentionDays: environment.EVENT_RETENTION_DAYS,
   }),
   newId: () => uuidV7(clock()),
   mappingOf,

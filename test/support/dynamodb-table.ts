@@ -16,6 +16,13 @@ export const keysUnder = (items: readonly RawItem[], prefix: string): readonly s
     .filter((line) => line.startsWith(prefix))
     .sort();
 
+/** Manifests of large changes that nothing would ever take away. */
+export const lastingManifests = (items: readonly RawItem[]): readonly string[] =>
+  keysUnder(
+    items.filter(({ ttl }) => ttl === undefined),
+    'Group#',
+  ).filter((key) => key.includes('#Change#'));
+
 /** Size of an item as the service counts it: names and values in UTF-8, numbers at about a byte for two digits. */
 export const sizeOf = (item: RawItem): number =>
   Object.entries(item).reduce((bytes, [name, { S = '', N = '' }]) => {

@@ -1,7 +1,7 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import { type Attributes, MalformedItem, number, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, readWholeManifest } from './manifest.ts';
 import type { ListedChange } from './plan-change.ts';
 import { finish, forget, isFenced, type Staging, undo } from './settle.ts';
 
@@ -24,12 +24,11 @@ export async function conclude({ table, pace }: Staging, changeId: string, call:
   const isCommitted = text(row, 'changePhase') === 'committed';
   const waitMs = listed.until + LATE_MS - pace.now();
   if (!isCommitted && waitMs > 0) return { rows: 0, waitMs };
-  const manifest = await readManifest(table, listed.groupId, changeId, call);
-  if (isCommitted || !(await isFenced(table, listed, call))) await finish(table, listed, manifest, call);
-  else {
-    await undo(table, listed, manifest, call);
-    await forget(table, listed, call);
-  }
+  const isUndone = !isCommitted && (await isFenced(table, listed, call));
+  const manifest = await (isUndone ? readManifest : readWholeManifest)(table, listed.groupId, changeId, call);
+  if (isUndone) await undo(table, listed, manifest, call);
+  else await finish(table, listed, manifest, call);
+  await forget(table, changeId, call);
   return { rows: manifest.added.length + manifest.removed.length };
 }
 

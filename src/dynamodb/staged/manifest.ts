@@ -1,12 +1,20 @@
 import * as z from 'zod/mini';
 import type { MemberChanges, StoreCall } from '../../directory/ports.ts';
 import { chunksOf, eachAtOnce } from '../at-once.ts';
-import { MalformedItem, text } from '../item.ts';
+import { type Attributes, MalformedItem, text } from '../item.ts';
 import { keyOf, partitionOf } from '../keys.ts';
 import type { TableClient } from '../table-client.ts';
 
-/** The members a large change adds and removes, kept until it is finished or undone: whoever comes next can do either. */
+/**
+ * The members a large change adds and removes: whoever comes next can finish it, or undo it, and whoever follows the
+ * directory is told of them for as long as events can be read.
+ */
 export type Manifest = { readonly added: readonly string[]; readonly removed: readonly string[] };
+
+/** There is none, or not all of it any more: its time is over. */
+export class ManifestGone extends Error {
+  override readonly name = 'ManifestGone';
+}
 
 /** Ids in one item: about 40 KB. */
 export const MANIFEST_CHUNK = 1_000;
@@ -15,30 +23,42 @@ const idsSchema = z.array(z.string());
 
 export const manifestOf = ({ add, remove }: MemberChanges): Manifest => ({ added: add.map(({ value }) => value), removed: remove });
 
+/** The change a manifest is of, and the epoch second from which on it may be deleted. */
+export type Described = { readonly groupId: string; readonly changeId: string; readonly ttl: number };
+
 export async function writeManifest(
   table: TableClient,
-  groupId: string,
-  changeId: string,
+  { groupId, changeId, ttl }: Described,
   manifest: Manifest,
   call: StoreCall,
 ): Promise<void> {
   const items = [...itemsOf('added', manifest.added), ...itemsOf('removed', manifest.removed)];
-  await eachAtOnce([...items.entries()], ([index, attributes]) =>
-    table.execute({ writes: [{ write: { kind: 'put', key: keyOf.manifest(groupId, changeId, index), attributes } }] }, call),
-  );
+  await eachAtOnce([...items.entries()], ([index, item]) => {
+    const attributes = { ...item, ttl, ...(index === items.length - 1 && { isLast: 1 }) };
+    return table.execute({ writes: [{ write: { kind: 'put', key: keyOf.manifest(groupId, changeId, index), attributes } }] }, call);
+  });
 }
 
+/** Reads what was written of a manifest: that of a change which did not come to be staged may lack some. */
 export async function readManifest(table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<Manifest> {
-  const rows = await table.all({ pk: partitionOf.manifest(groupId, changeId) }, call);
-  const idsOf = (kind: keyof Manifest): readonly string[] =>
-    rows.filter((row) => text(row, 'kind') === kind).flatMap((row) => idsSchema.parse(JSON.parse(text(row, 'ids'))));
-  return { added: idsOf('added'), removed: idsOf('removed') };
+  return toManifest(await readRows(table, groupId, changeId, call));
+}
+
+/**
+ * Reads the manifest of a change that holds.
+ *
+ * @throws {ManifestGone} — finishing by what is left of it would leave marks that nobody takes away
+ */
+export async function readWholeManifest(table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<Manifest> {
+  const rows = await readRows(table, groupId, changeId, call);
+  if (!isWhole(rows)) throw new ManifestGone();
+  return toManifest(rows);
 }
 
 /** One item of a manifest, and whether it is the last. */
 export type ManifestChunk = { readonly kind: keyof Manifest; readonly ids: readonly string[]; readonly isLast: boolean };
 
-/** @throws {MalformedItem} — it is not there: whoever wrote of it has outlived it */
+/** @throws {ManifestGone} — it is not there: whoever wrote of it has outlived it */
 export async function readManifestChunk(
   table: TableClient,
   groupId: string,
@@ -46,22 +66,29 @@ export async function readManifestChunk(
   chunk: number,
   call: StoreCall,
 ): Promise<ManifestChunk> {
-  const { pk, sk } = keyOf.manifest(groupId, changeId, chunk);
-  const [row, following] = await table.all({ pk, from: sk, limit: 2 }, call);
-  if (row === undefined || text(row, 'sk') !== sk) throw new MalformedItem('a large change has no manifest any more');
+  const row = await table.get(keyOf.manifest(groupId, changeId, chunk), call);
+  if (row === undefined) throw new ManifestGone();
   const kind = text(row, 'kind');
   if (kind !== 'added' && kind !== 'removed') throw new MalformedItem('a manifest is of no known kind');
-  return { kind, ids: idsSchema.parse(JSON.parse(text(row, 'ids'))), isLast: following === undefined };
+  return { kind, ids: idsIn(row), isLast: isLast(row) };
 }
 
-export async function deleteManifest(table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<void> {
-  const rows = await table.all({ pk: partitionOf.manifest(groupId, changeId), only: ['sk'] }, call);
-  await eachAtOnce(rows, (row) =>
-    table.execute(
-      { writes: [{ write: { kind: 'delete', key: { pk: partitionOf.manifest(groupId, changeId), sk: text(row, 'sk') } } }] },
-      call,
-    ),
-  );
+const readRows = (table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<readonly Attributes[]> =>
+  table.all({ pk: partitionOf.manifest(groupId, changeId) }, call);
+
+function toManifest(rows: readonly Attributes[]): Manifest {
+  const idsOf = (kind: keyof Manifest): readonly string[] => rows.filter((row) => text(row, 'kind') === kind).flatMap(idsIn);
+  return { added: idsOf('added'), removed: idsOf('removed') };
+}
+
+const idsIn = (row: Attributes): readonly string[] => idsSchema.parse(JSON.parse(text(row, 'ids')));
+
+const isLast = (row: Attributes): boolean => row['isLast'] === 1;
+
+/** What has no end in time was written by a version that told nobody of it, and is there whole. */
+function isWhole(rows: readonly Attributes[]): boolean {
+  const end = rows.at(-1);
+  return end !== undefined && (end['ttl'] === undefined || (isLast(end) && Number(end['sk']) === rows.length - 1));
 }
 
 const itemsOf = (kind: keyof Manifest, ids: readonly string[]) =>

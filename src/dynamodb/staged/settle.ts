@@ -7,7 +7,7 @@ import type { TableClient } from '../table-client.ts';
 import { ignoreSuperseded, isSuperseded } from '../write.ts';
 import { TRANSACTION_LIMIT } from '../write-size.ts';
 import { changeOf } from './change-state.ts';
-import { deleteManifest, type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifest, readWholeManifest } from './manifest.ts';
 import { markIn } from './marks.ts';
 import { type ListedChange, planClear, planFence, planUnlist } from './plan-change.ts';
 import { finishAdded, finishRemoved, type MarkedRow, undoAdded, undoRemoved } from './plan-rows.ts';
@@ -21,7 +21,6 @@ type Change = Pick<ListedChange, 'id' | 'type' | 'groupId'>;
 export async function finish(table: TableClient, change: Change, manifest: Manifest, call: StoreCall): Promise<void> {
   await carryOut(table, finished(change, manifest), call);
   await clear(table, change, call);
-  await forget(table, change, call);
 }
 
 /** The same for who finds the change committed, while a worker may be at it: begun at the other end, and looked at first. */
@@ -30,7 +29,7 @@ async function helpToFinish(table: TableClient, change: Change, manifest: Manife
     carryOut(table, await stillMarked(table, chunk, call), call),
   );
   await clear(table, change, call);
-  await forget(table, change, call);
+  await forget(table, change.id, call);
 }
 
 const finished = ({ id, groupId }: Change, { added, removed }: Manifest): readonly MarkedRow[] => [
@@ -53,11 +52,9 @@ export async function undo(table: TableClient, change: Change, { added, removed 
   await clear(table, change, call);
 }
 
-/** Removes what was written to be able to go on after a crash. */
-export async function forget(table: TableClient, { id, groupId }: Change, call: StoreCall): Promise<void> {
-  await deleteManifest(table, groupId, id, call);
-  await table.execute({ writes: [planUnlist(id)] }, call);
-}
+/** Takes it from the list of what is to be gone on with after a crash; its manifest ends by itself. */
+export const forget = (table: TableClient, changeId: string, call: StoreCall): Promise<void> =>
+  table.execute({ writes: [planUnlist(changeId)] }, call);
 
 /**
  * Keeps the author of a change from committing it, for ever; false when it is committed already.
@@ -79,7 +76,7 @@ export async function settle({ table, pace }: Staging, type: string, groupId: st
   const { id, phase } = row ? changeOf(row) : {};
   if (row === undefined || id === undefined || phase === undefined) return;
   const change = { id, type, groupId };
-  if (phase === 'committed') return helpToFinish(table, change, await readManifest(table, groupId, id, call), call);
+  if (phase === 'committed') return helpToFinish(table, change, await readWholeManifest(table, groupId, id, call), call);
   if (number(row, 'changeUntil') > pace.now()) return pauseBefore(pace, WAITING, call);
   if (phase === 'staging' && !(await isFenced(table, { ...change, kind: 'update' }, call))) return;
   await undo(table, change, await readManifest(table, groupId, id, call), call);

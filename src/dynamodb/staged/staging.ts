@@ -29,6 +29,16 @@ const STAGED_TOGETHER = TRANSACTION_LIMIT / 2;
 const UNDO_RESERVE_MS = 3_000;
 /** How long after its request's deadline the last call of a change may still arrive. */
 const LATE_MS = 5_000;
+/** So long after its change, the stream may still bring it to the log of events. */
+const STREAM_DAYS = 1;
+/** So long a change has to be finished in, however soon events are forgotten. */
+const UNFINISHED_DAYS = 30;
+const DAY_SECONDS = 86_400;
+
+export type Author = Staging & {
+  /** How long events can be read, and so the manifests that some of them are made of. */
+  readonly eventRetentionDays: number;
+};
 
 /**
  * Writes a change that is too large for one transaction, all of it or nothing: its rows are staged beside what holds, and
@@ -38,13 +48,13 @@ const LATE_MS = 5_000;
  *
  * @throws {StaleRead} what it was decided on is no longer so
  */
-export async function commitStaged({ table, pace }: Staging, change: StagedChange, call: StoreCall): Promise<void> {
+export async function commitStaged({ table, pace, eventRetentionDays }: Author, change: StagedChange, call: StoreCall): Promise<void> {
   const { id, kind, group, members, take } = change;
   const listed: ListedChange = { id, type: group.type, groupId: group.id, kind, until: call.deadlineMs + LATE_MS };
   const inTime = { ...call, deadlineMs: Math.max(pace.now(), call.deadlineMs - UNDO_RESERVE_MS) };
   await Promise.all([
     table.execute({ writes: [planList(listed)] }, inTime),
-    writeManifest(table, group.id, id, manifestOf(members), inTime),
+    writeManifest(table, { groupId: group.id, changeId: id, ttl: ttlOf(listed, eventRetentionDays) }, manifestOf(members), inTime),
   ]);
   if (take !== undefined) {
     const taking = table.execute({ writes: [take(listed.until)], writeId: id }, inTime);
@@ -59,6 +69,9 @@ export async function commitStaged({ table, pace }: Staging, change: StagedChang
     throw error;
   }
 }
+
+const ttlOf = ({ until }: ListedChange, eventRetentionDays: number): number =>
+  Math.ceil(until / 1_000) + Math.max(eventRetentionDays + STREAM_DAYS, UNFINISHED_DAYS) * DAY_SECONDS;
 
 async function stage(table: TableClient, { id, group, members: { add, remove } }: StagedChange, call: StoreCall): Promise<void> {
   const memberships = [
@@ -85,6 +98,6 @@ async function abandon(table: TableClient, listed: ListedChange, manifest: Manif
 }
 
 async function forgetAnd(table: TableClient, listed: ListedChange, error: unknown, call: StoreCall): Promise<never> {
-  await forget(table, listed, call).catch(() => undefined);
+  await forget(table, listed.id, call).catch(() => undefined);
   throw error;
 }

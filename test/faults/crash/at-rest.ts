@@ -1,6 +1,6 @@
 import { drain } from '../../support/drain.ts';
 import { contradictions } from '../../support/dynamodb-invariants.ts';
-import { keysUnder, readTable } from '../../support/dynamodb-table.ts';
+import { keysUnder, lastingManifests, readTable } from '../../support/dynamodb-table.ts';
 import type { Site } from '../../support/site.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +14,6 @@ export async function problemsAtRest(site: Site): Promise<readonly string[]> {
     ...contradictions(items),
     ...items.filter(({ change }) => change !== undefined).map(({ pk, sk }) => `${pk?.S} → ${sk?.S} is marked`),
     ...keysUnder(items, 'Change →'),
-    ...keysUnder(items, 'Group#').filter((key) => key.includes('#Change#')),
+    ...lastingManifests(items),
   ];
 }
