@@ -12,3 +12,7 @@ export function positionIn(sk: string): Position {
 }
 
 export const behind = ({ generation, position }: Position): FeedPlace => ({ generation, position: position + 1, index: 0 });
+
+/** The place of what comes next; where nothing is left, that is in the next generation. */
+export const beginningOf = ({ generation, position }: Position): FeedPlace =>
+  position === 0 ? { generation: generation + 1, position: 1, index: 0 } : behind({ generation, position });
