@@ -52,10 +52,14 @@ const ONLY_SHARD = '0';
 
 const SHORTENED = '%sha256%';
 const SEGMENT_LIMIT_BYTES = 512;
+const RESOURCES = /^[^#]+#\d+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Says whether the string can be an id of ours; RFC 7643 §3.1 makes ids case-exact, and ours are lower case. */
 export const isId = (id: string): boolean => UUID.test(id);
+
+/** Says whether rows of resources are in this partition; the brake of an application may be named alike. */
+export const isResourcePartition = (pk: string): boolean => RESOURCES.test(pk);
 
 const lastDigit = (id: string): number => Number.parseInt(id.slice(-1), 16);
 

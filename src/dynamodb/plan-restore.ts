@@ -34,7 +34,7 @@ export function planRestore(
           write: {
             kind: 'put',
             key: keyOf.resource(type, id),
-            attributes: { ...resourceRow(committed, stamp), ...(types.isGroup(type) && stateOf(before)) },
+            attributes: { ...resourceRow(committed, { ...stamp, act: 'restored' }), ...(types.isGroup(type) && stateOf(before)) },
             condition: isAbsent,
           },
           onConditionFailed: stale,

@@ -6,10 +6,12 @@ import { changeOf } from './staged/change-state.ts';
 
 /** What a resource row remembers of its last change; the change feed reads it. */
 export type LastChange = ChangeStamp & {
-  readonly added?: readonly string[];
-  readonly removed?: readonly string[];
+  /** Of a resource that is there again; absent of one that is new. */
+  readonly act?: 'restored' | undefined;
+  readonly added?: readonly string[] | undefined;
+  readonly removed?: readonly string[] | undefined;
   /** In place of these, the id of a large change, whose manifest names them. */
-  readonly manifest?: string;
+  readonly manifest?: string | undefined;
 };
 
 export const resourceRow = (resource: StoredResource, lastChange: LastChange): Attributes => ({
