@@ -1,11 +1,11 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ADMIN, CATCH_ALL, type FunctionName, STREAM, SWEEPER } from '../src/runtime/routes.ts';
 import { ScimAlarms } from './constructs/scim-alarms.ts';
 import { ScimApi } from './constructs/scim-api.ts';
+import { ScimEventBus } from './constructs/scim-event-bus.ts';
 import { ScimFunction } from './constructs/scim-function.ts';
 import { ScimSavedQueries } from './constructs/scim-saved-queries.ts';
 import { ScimTable } from './constructs/scim-table.ts';
@@ -33,7 +33,7 @@ export class TenantStack extends Stack {
     const secret = new TokenSecret(this, 'TokenSecret', { tenant: name, retain, key });
     const logs = { retentionDays: tenant.logRetentionDays, retain, key };
     const work = new ScimWorkQueue(this, 'Work', { key });
-    const bus = new EventBus(this, 'Events', { eventBusName: `scim-${name}`, description: `Changes of the users and groups of ${name}` });
+    const { bus } = new ScimEventBus(this, 'Events', { tenant: name, key });
     const environment = {
       TABLE_NAME: table.tableName,
       SECRET_ID: secret.arn,
@@ -58,6 +58,7 @@ export class TenantStack extends Stack {
           streamArn,
           queueArn: work.queue.queueArn,
           deadLetterQueueArn: work.deadLetterQueue.queueArn,
+          eventBusArn: bus.eventBusArn,
           secretArn: secret.arn,
           keyArn: key?.keyArn,
         },
@@ -93,6 +94,7 @@ export class TenantStack extends Stack {
     this.#output('FirstToken', 'The command that makes the first Secret Token', `npm run scim -- token create --tenant ${tenant.name}`);
     this.#output('AdminFunctionName', 'The function that credentials are administered by', admin.functionName);
     this.#output('DeadLetterQueueUrl', 'Where work is put aside that failed again and again', work.deadLetterQueue.queueUrl);
+    this.#output('EventBusName', 'The bus that tells of changes of users and groups', bus.eventBusName);
     this.#output('TableName', 'The table of users and groups', table.tableName);
     this.#output('Version', 'The version of serverless-scim that is deployed', VERSION);
 

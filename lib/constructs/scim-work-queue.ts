@@ -6,6 +6,7 @@ import { CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SWEEPER_TIMEOUT_SECONDS } from './scim-function.ts';
+import { STREAM_FILTERS } from './stream-filters.ts';
 
 /** Lambda's own advice: six times what the function may take. */
 const VISIBILITY_SECONDS = 6 * SWEEPER_TIMEOUT_SECONDS;
@@ -19,8 +20,14 @@ const KEPT_DAYS = 14;
 /** Sweeps at the same time; each is one partition after the other, so that a large one keeps no other waiting. */
 const MAX_CONCURRENCY = 5;
 
-/** So often a batch of the stream is tried, in ever smaller parts, before it is put aside. */
-const STREAM_ATTEMPTS = 10;
+/**
+ * So often a batch of the stream is tried before it is put aside: what is out of reach for half an hour costs nobody an event,
+ * and a record that ends the function holds up the others no longer than that.
+ */
+const STREAM_ATTEMPTS = 60;
+
+/** What is put aside is told by its place in the stream, which keeps 24 hours: as many are left to look there as to try. */
+const STREAM_AGE_HOURS = 12;
 
 export interface ScimWorkQueueProps {
   /** Encrypts what waits; a key of SQS unless given. */
@@ -44,17 +51,20 @@ export class ScimWorkQueue extends Construct {
     if (key !== undefined) for (const queue of [this.queue, this.deadLetterQueue]) encrypt(queue, key);
   }
 
-  /** Fills the queue from the table's stream, with what is announced there alone. */
+  /** Has the stream function invoked by the table's stream, one batch of a shard after the other; what it cannot take is put aside. */
   fillFrom(streamArn: string, stream: IFunction): void {
     new CfnEventSourceMapping(this, 'FromStream', {
       eventSourceArn: streamArn,
       functionName: stream.functionArn,
       startingPosition: 'TRIM_HORIZON',
       batchSize: 100,
+      maximumBatchingWindowInSeconds: 0,
+      functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: STREAM_ATTEMPTS,
+      maximumRecordAgeInSeconds: Duration.hours(STREAM_AGE_HOURS).toSeconds(),
       destinationConfig: { onFailure: { destination: this.deadLetterQueue.queueArn } },
-      filterCriteria: { filters: ANNOUNCEMENTS.map((image) => ({ pattern: JSON.stringify({ dynamodb: { NewImage: image } }) })) },
+      filterCriteria: { filters: STREAM_FILTERS },
     });
   }
 
@@ -80,10 +90,3 @@ function encrypt({ node }: Queue, key: IKey): void {
   defaultChild.kmsMasterKeyId = key.keyArn;
   defaultChild.sqsManagedSseEnabled = undefined;
 }
-
-/** Everything else that happens to the table invokes nothing. */
-const ANNOUNCEMENTS = [
-  { pk: { S: [{ prefix: 'Outbox#' }] }, ttl: { N: [{ exists: false }] } },
-  { pk: { S: [{ prefix: 'Restored#' }] } },
-  { pk: { S: ['Change'] } },
-] as const;

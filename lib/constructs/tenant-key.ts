@@ -73,7 +73,8 @@ function policyIn({ stackName, partition, region, account }: Stack): PolicyDocum
       allow('Logs', new ServicePrincipal(`logs.${region}.${Aws.URL_SUFFIX}`), USE, {
         ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups },
       }),
-      allow('DailyInspection', new ServicePrincipal('events.amazonaws.com'), ['kms:Decrypt', 'kms:GenerateDataKey'], {
+      // For the bus, and for the daily message to an encrypted queue.
+      allow('EventBridge', new ServicePrincipal('events.amazonaws.com'), ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], {
         StringEquals: { 'aws:SourceAccount': account },
       }),
     ],
