@@ -38,6 +38,7 @@ export class TenantStack extends Stack {
       TABLE_NAME: table.tableName,
       SECRET_ID: secret.arn,
       QUEUE_URL: work.queue.queueUrl,
+      DEAD_LETTER_QUEUE_URL: work.deadLetterQueue.queueUrl,
       RETENTION_DAYS: String(tenant.retentionDays),
       TENANT: tenant.name,
       BASE_PATH: tenant.basePath,

@@ -8,11 +8,12 @@ export type Endpoints = { readonly store: string; readonly secrets: string; read
 
 /** What Lambda and the stack would put into the environment, with the services of this machine in place of AWS. */
 export function functionEnvironment(
-  own: Omit<StackEnvironment, 'TABLE_NAME' | 'SECRET_ID' | 'QUEUE_URL'> & { readonly PUBLIC_URL: string },
+  own: Omit<StackEnvironment, 'TABLE_NAME' | 'SECRET_ID' | 'QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'> & { readonly PUBLIC_URL: string },
   { store, secrets, queue }: Endpoints,
   accessKeyId: string,
 ): Readonly<Record<string, string>> {
-  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, TABLE_NAME, SECRET_ID, QUEUE_URL: `${queue}/work` };
+  const queues = { QUEUE_URL: `${queue}/work`, DEAD_LETTER_QUEUE_URL: `${queue}/dead-letters` };
+  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, ...queues, TABLE_NAME, SECRET_ID };
   return {
     ...ours,
     AWS_ENDPOINT_URL_DYNAMODB: store,

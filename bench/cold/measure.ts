@@ -48,6 +48,7 @@ export async function startOnce(bundle: string, url: string): Promise<Start> {
       TABLE_NAME: 'bench',
       SECRET_ID: 'bench',
       QUEUE_URL: 'bench',
+      DEAD_LETTER_QUEUE_URL: 'bench',
       RETENTION_DAYS: '30',
       TENANT: 'bench',
       BASE_PATH: '/scim/v2',

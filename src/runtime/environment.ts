@@ -12,6 +12,8 @@ const variables = z.object({
   SECRET_ID: z.string().check(z.minLength(1)),
   /** URL of the queue of what requests have left to be done. */
   QUEUE_URL: z.string().check(z.minLength(1)),
+  /** URL of the queue of what was put aside. */
+  DEAD_LETTER_QUEUE_URL: z.string().check(z.minLength(1)),
   /** How long a removed resource can be restored. */
   RETENTION_DAYS: z.coerce.number().check(z.int(), z.gte(1)),
   /** The tenant's name, for log lines. */

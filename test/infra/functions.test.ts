@@ -60,6 +60,7 @@ describe('functions', () => {
       TABLE_NAME: 'resolved',
       SECRET_ID: 'resolved',
       QUEUE_URL: 'resolved',
+      DEAD_LETTER_QUEUE_URL: 'resolved',
       RETENTION_DAYS: 30,
       TENANT: 'rfpio',
       BASE_PATH: '/rfpserver/scim/v2',

@@ -123,6 +123,7 @@ export async function openAws(tableName: string) {
     TABLE_NAME: tableName,
     SECRET_ID: 'secret',
     QUEUE_URL: 'http://127.0.0.1/queue',
+    DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/dead-letters',
     RETENTION_DAYS: '30',
     AUDIT_IDENTIFIERS: 'plain',
     EVENT_VALUES: 'none',

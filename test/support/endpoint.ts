@@ -78,6 +78,7 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
       TABLE_NAME: table.tableName,
       SECRET_ID: 'secret',
       QUEUE_URL: 'queue',
+      DEAD_LETTER_QUEUE_URL: 'dead-letters',
       RETENTION_DAYS: 30,
       TENANT: 'acme',
       BASE_PATH: '/scim/v2',

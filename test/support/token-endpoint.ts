@@ -90,6 +90,7 @@ export function openTokenEndpoint(credentials: readonly Credential[], overrides:
       TABLE_NAME: 'table',
       SECRET_ID: 'secret',
       QUEUE_URL: 'queue',
+      DEAD_LETTER_QUEUE_URL: 'dead-letters',
       RETENTION_DAYS: 30,
       TENANT: 'acme',
       BASE_PATH: '/scim/v2',
