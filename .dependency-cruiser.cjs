@@ -104,6 +104,7 @@ module.exports = {
       { pathNot: '^(test|local|bench)/' },
       { path: '^(bin/|cli/main\\.ts|local/main\\.ts|lambdas/[^/]+/handler\\.ts)' },
     ),
+    layer('examples-stand-alone', 'Developers copy an example: give it all it needs.', '^examples/([^/]+)/', ['^examples/$1/']),
     never('no-circular', 'Split the module, or pass one side in as an argument.', {}, { circular: true }),
     never(
       'no-dev-dependency-at-run-time',

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const FOLDERS = ['src', 'lambdas', 'lib', 'bin', 'cli', 'local', 'test', 'bench'].filter((folder) => existsSync(folder));
+const FOLDERS = ['src', 'lambdas', 'lib', 'bin', 'cli', 'local', 'test', 'bench', 'examples'].filter((folder) => existsSync(folder));
 const FEWEST_MODULES = 150;
 
 type Cruise = {

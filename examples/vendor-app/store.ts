@@ -1,0 +1,124 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { ChangeEvent, Moment, Phase } from './event.ts';
+
+/**
+ * The application's own tables, and beside them how far it has followed: both change in one transaction, so a process that
+ * is killed at any moment goes on where its data are.
+ *
+ * A removed row stays for a while, without values, so that a late repeat does not bring it back. `is_stale`: an event came
+ * without a profile, and the resource has yet to be read. `is_left`: told before its member was removed.
+ */
+const TABLES = ['users', 'groups'].map(
+  (table) => `
+  CREATE TABLE IF NOT EXISTS ${table} (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, part INTEGER NOT NULL,
+    is_live INTEGER NOT NULL, profile TEXT, is_stale INTEGER NOT NULL, changed_at TEXT NOT NULL, round INTEGER NOT NULL
+    ${table === 'users' ? ', active INTEGER' : ''}
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS stale_${table} ON ${table} (id) WHERE is_stale;`,
+);
+const OTHER_TABLES = `
+  CREATE TABLE IF NOT EXISTS memberships (
+    group_id TEXT NOT NULL, member_id TEXT NOT NULL, is_left INTEGER NOT NULL, PRIMARY KEY (group_id, member_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS memberships_of ON memberships (member_id);
+  CREATE TABLE IF NOT EXISTS place (
+    cursor TEXT, phase TEXT NOT NULL, round INTEGER NOT NULL, is_up_to_date INTEGER NOT NULL, told_at TEXT, heard_at TEXT
+  ) STRICT;
+  INSERT INTO place SELECT NULL, 'snapshot', 1, 0, NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM place);`;
+
+export type Table = 'users' | 'groups';
+
+type Parameter = string | number | null;
+type Row = Readonly<Record<string, unknown>>;
+
+/** How far this application has followed. */
+export type Place = {
+  readonly cursor: string | undefined;
+  readonly phase: Phase;
+  readonly isUpToDate: boolean;
+  /** When the last event happened that was applied. */
+  readonly toldAt: string | undefined;
+  /** When the directory last answered. */
+  readonly heardAt: string | undefined;
+};
+
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file, { timeout: 5_000 });
+    this.#database.exec(`PRAGMA journal_mode = WAL; ${TABLES.join('')} ${OTHER_TABLES}`);
+  }
+
+  /** All of it is done, or nothing. */
+  atOnce(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  run(sql: string, ...parameters: readonly Parameter[]): void {
+    this.#prepare(sql).run(...parameters);
+  }
+
+  all(sql: string, ...parameters: readonly Parameter[]): readonly Row[] {
+    return this.#prepare(sql).all(...parameters);
+  }
+
+  place(): Place {
+    const [row = {}] = this.all('SELECT * FROM place');
+    return {
+      cursor: textOf(row['cursor']),
+      phase: row['phase'] === 'changes' ? 'changes' : 'snapshot',
+      isUpToDate: row['is_up_to_date'] === 1,
+      toldAt: textOf(row['told_at']),
+      heardAt: textOf(row['heard_at']),
+    };
+  }
+
+  known(table: Table, id: string): Moment | undefined {
+    const [row] = this.all(`SELECT version, part FROM ${table} WHERE id = ?`, id);
+    return row && { version: Number(row['version']), part: Number(row['part']) };
+  }
+
+  /** Puts a resource as an event tells it; without a profile, the one before stays until the resource has been read. */
+  put(table: Table, { resourceId, version, part, time, profile }: ChangeEvent): void {
+    this.run(
+      `INSERT INTO ${table} (id, version, part, is_live, profile, is_stale, changed_at, round)
+       VALUES (?, ?, ?, 1, ?, ?, ?, (SELECT round FROM place))
+       ON CONFLICT DO UPDATE SET version = excluded.version, part = excluded.part, is_live = 1,
+         is_stale = excluded.profile IS NULL AND (is_stale OR profile IS NULL OR version < excluded.version),
+         profile = coalesce(excluded.profile, profile), changed_at = excluded.changed_at, round = excluded.round`,
+      ...[resourceId, version, part, profile === undefined ? null : JSON.stringify(profile), profile === undefined ? 1 : 0, time],
+    );
+  }
+
+  /** Keeps of a removed resource that it is removed. */
+  bury(table: Table, { resourceId, version, part, time }: ChangeEvent): void {
+    this.run(
+      `INSERT INTO ${table} (id, version, part, is_live, profile, is_stale, changed_at, round) VALUES (?, ?, ?, 0, NULL, 0, ?, 0)
+       ON CONFLICT DO UPDATE SET version = excluded.version, part = excluded.part, is_live = 0, is_stale = 0, profile = NULL,
+         changed_at = excluded.changed_at`,
+      ...[resourceId, version, part, time],
+    );
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #prepare(sql: string): ReturnType<DatabaseSync['prepare']> {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
