@@ -1,7 +1,9 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import { type Attributes, MalformedItem, number, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
-import { readManifest, readWholeManifest } from './manifest.ts';
+import type { TableClient } from '../table-client.ts';
+import { changeOf } from './change-state.ts';
+import { type Manifest, ManifestGone, readManifest, readWholeManifest } from './manifest.ts';
 import type { ListedChange } from './plan-change.ts';
 import { finish, forget, isFenced, type Staging, undo } from './settle.ts';
 
@@ -25,11 +27,22 @@ export async function conclude({ table, pace }: Staging, changeId: string, call:
   const waitMs = listed.until + LATE_MS - pace.now();
   if (!isCommitted && waitMs > 0) return { rows: 0, waitMs };
   const isUndone = !isCommitted && (await isFenced(table, listed, call));
-  const manifest = await (isUndone ? readManifest : readWholeManifest)(table, listed.groupId, changeId, call);
+  const manifest = await (isUndone ? readManifest : readToFinish)(table, listed, call);
   if (isUndone) await undo(table, listed, manifest, call);
   else await finish(table, listed, manifest, call);
   await forget(table, changeId, call);
   return { rows: manifest.added.length + manifest.removed.length };
+}
+
+/** Where the group is through with the change, nothing has its marks any more, manifest or not. */
+async function readToFinish(table: TableClient, change: ListedChange, call: StoreCall): Promise<Manifest> {
+  try {
+    return await readWholeManifest(table, change, call);
+  } catch (error) {
+    const group = await table.get(keyOf.resource(change.type, change.groupId), call);
+    if (!(error instanceof ManifestGone) || (group && changeOf(group).id === change.id)) throw error;
+    return { added: [], removed: [] };
+  }
 }
 
 function toListed(row: Attributes): ListedChange {

@@ -23,25 +23,26 @@ const idsSchema = z.array(z.string());
 
 export const manifestOf = ({ add, remove }: MemberChanges): Manifest => ({ added: add.map(({ value }) => value), removed: remove });
 
-/** The change a manifest is of, and the epoch second from which on it may be deleted. */
-export type Described = { readonly groupId: string; readonly changeId: string; readonly ttl: number };
+type ChangeOfGroup = { readonly groupId: string; readonly id: string };
 
 export async function writeManifest(
   table: TableClient,
-  { groupId, changeId, ttl }: Described,
+  { groupId, id }: ChangeOfGroup,
   manifest: Manifest,
+  /** The epoch second from which on it may be deleted. */
+  ttl: number,
   call: StoreCall,
 ): Promise<void> {
   const items = [...itemsOf('added', manifest.added), ...itemsOf('removed', manifest.removed)];
   await eachAtOnce([...items.entries()], ([index, item]) => {
     const attributes = { ...item, ttl, ...(index === items.length - 1 && { isLast: 1 }) };
-    return table.execute({ writes: [{ write: { kind: 'put', key: keyOf.manifest(groupId, changeId, index), attributes } }] }, call);
+    return table.execute({ writes: [{ write: { kind: 'put', key: keyOf.manifest(groupId, id, index), attributes } }] }, call);
   });
 }
 
 /** Reads what was written of a manifest: that of a change which did not come to be staged may lack some. */
-export async function readManifest(table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<Manifest> {
-  return toManifest(await readRows(table, groupId, changeId, call));
+export async function readManifest(table: TableClient, change: ChangeOfGroup, call: StoreCall): Promise<Manifest> {
+  return toManifest(await readRows(table, change, call));
 }
 
 /**
@@ -49,8 +50,8 @@ export async function readManifest(table: TableClient, groupId: string, changeId
  *
  * @throws {ManifestGone} — finishing by what is left of it would leave marks that nobody takes away
  */
-export async function readWholeManifest(table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<Manifest> {
-  const rows = await readRows(table, groupId, changeId, call);
+export async function readWholeManifest(table: TableClient, change: ChangeOfGroup, call: StoreCall): Promise<Manifest> {
+  const rows = await readRows(table, change, call);
   if (!isWhole(rows)) throw new ManifestGone();
   return toManifest(rows);
 }
@@ -73,8 +74,8 @@ export async function readManifestChunk(
   return { kind, ids: idsIn(row), isLast: isLast(row) };
 }
 
-const readRows = (table: TableClient, groupId: string, changeId: string, call: StoreCall): Promise<readonly Attributes[]> =>
-  table.all({ pk: partitionOf.manifest(groupId, changeId) }, call);
+const readRows = (table: TableClient, { groupId, id }: ChangeOfGroup, call: StoreCall): Promise<readonly Attributes[]> =>
+  table.all({ pk: partitionOf.manifest(groupId, id) }, call);
 
 function toManifest(rows: readonly Attributes[]): Manifest {
   const idsOf = (kind: keyof Manifest): readonly string[] => rows.filter((row) => text(row, 'kind') === kind).flatMap(idsIn);

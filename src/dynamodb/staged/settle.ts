@@ -76,10 +76,10 @@ export async function settle({ table, pace }: Staging, type: string, groupId: st
   const { id, phase } = row ? changeOf(row) : {};
   if (row === undefined || id === undefined || phase === undefined) return;
   const change = { id, type, groupId };
-  if (phase === 'committed') return helpToFinish(table, change, await readWholeManifest(table, groupId, id, call), call);
+  if (phase === 'committed') return helpToFinish(table, change, await readWholeManifest(table, change, call), call);
   if (number(row, 'changeUntil') > pace.now()) return pauseBefore(pace, WAITING, call);
   if (phase === 'staging' && !(await isFenced(table, { ...change, kind: 'update' }, call))) return;
-  await undo(table, change, await readManifest(table, groupId, id, call), call);
+  await undo(table, change, await readManifest(table, change, call), call);
 }
 
 /** Waits as long as before a fifth attempt. */

@@ -54,7 +54,7 @@ export async function commitStaged({ table, pace, eventRetentionDays }: Author, 
   const inTime = { ...call, deadlineMs: Math.max(pace.now(), call.deadlineMs - UNDO_RESERVE_MS) };
   await Promise.all([
     table.execute({ writes: [planList(listed)] }, inTime),
-    writeManifest(table, { groupId: group.id, changeId: id, ttl: ttlOf(listed, eventRetentionDays) }, manifestOf(members), inTime),
+    writeManifest(table, listed, manifestOf(members), ttlOf(listed, eventRetentionDays), inTime),
   ]);
   if (take !== undefined) {
     const taking = table.execute({ writes: [take(listed.until)], writeId: id }, inTime);
