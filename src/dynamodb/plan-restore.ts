@@ -23,7 +23,7 @@ export function planRestore(
   claim?: SeatClaim,
 ): { readonly plan: WritePlan; readonly committed: StoredResource } {
   const { type, id, version } = before;
-  const committed: StoredResource = { ...seated(after), version: version + 1, lastModified: stamp.at };
+  const committed: StoredResource = { ...seated(after), version: version + 2, lastModified: stamp.at };
   const stale = () => new StaleRead();
   return {
     committed,

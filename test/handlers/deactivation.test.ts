@@ -118,7 +118,7 @@ describe('Delete the Deactivated users, switched on', () => {
     await administerRemoved(table).restore('User', 'ada');
 
     const { json } = await on.send('GET', `/Users/${user.id}`);
-    expect(json).toMatchObject({ active: true, title: 'Countess', meta: { version: 'W/"2"' } });
+    expect(json).toMatchObject({ active: true, title: 'Countess', meta: { version: 'W/"3"' } });
   });
 
   it('removes in a bulk request as well, and says so on the line of the operation', async () => {
@@ -172,7 +172,7 @@ describe('Delete the Deactivated users, switched off', () => {
 
     expect(removal.line).toMatchObject({ operation: 'remove', effect: 'kept' });
     expect(status).toBe(201);
-    expect(json).toMatchObject({ id: former.id, userName: 'ADA', title: 'Dr', meta: { created: former.meta.created, version: 'W/"2"' } });
+    expect(json).toMatchObject({ id: former.id, userName: 'ADA', title: 'Dr', meta: { created: former.meta.created, version: 'W/"3"' } });
     expect(json.nickName).toBeUndefined();
     expect(headers['location']).toContain(former.id);
     expect(line).toMatchObject({ operation: 'create', effect: 'returned', resourceId: former.id });

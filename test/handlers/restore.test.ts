@@ -66,7 +66,7 @@ describe.each([
 
     const { json } = await endpoint.send('GET', `/Users/${user.id}`);
     expect(restored).toMatchObject({ type: 'User', id: user.id, name: 'ada@example.com', isComplete: true });
-    expect(json).toMatchObject({ userName: 'ada@example.com', externalId: 'E-1', emails: user.emails, meta: { version: 'W/"2"' } });
+    expect(json).toMatchObject({ userName: 'ada@example.com', externalId: 'E-1', emails: user.emails, meta: { version: 'W/"3"' } });
     for (const filter of ['userName eq "ada@example.com"', 'externalId eq "E-1"', 'emails.value eq "ada@example.com"']) {
       expect((await endpoint.send('GET', '/Users', { query: { filter } })).json.totalResults).toBe(1);
     }

@@ -35,7 +35,7 @@ export async function importResource(
     try {
       return await (current
         ? meet(context, type, current, resource, line.replaces, call)
-        : create(context, type, countedOn(line, resource, known), known, call));
+        : create(context, type, countedOn(resource, known), known, call));
     } catch (error) {
       if (!(error instanceof StaleRead) && !isTaken(error)) throw error;
       known = undefined;
@@ -66,9 +66,9 @@ function toStored(type: ResourceType, { kind: _kind, replaces: _replaces, nameVe
   return { ...line, ...(createdAs !== undefined && { createdAs }), ...(nameVersion !== undefined && { nameVersion }) };
 }
 
-/** An ETag that this directory has given for something else must not come back. */
-const countedOn = ({ replaces }: ResourceLine, resource: StoredResource, { keptVersion = 0 }: Found): StoredResource =>
-  replaces === undefined || resource.version > keptVersion ? resource : { ...resource, version: keptVersion + 1 };
+/** An ETag that this directory has given for something else must not come back; and that it was removed was a version, too. */
+const countedOn = (resource: StoredResource, { keptVersion }: Found): StoredResource =>
+  keptVersion === undefined || resource.version > keptVersion + 1 ? resource : { ...resource, version: keptVersion + 2 };
 
 async function create(
   context: ImportContext,

@@ -8,7 +8,7 @@ export type Found = {
   readonly removal?: 'seen' | 'over';
   /** What was removed can still be restored. */
   readonly isKept?: true;
-  /** The version that it had then. */
+  /** The version that it had then; known for a while after it can be restored no more. */
   readonly keptVersion?: number;
 };
 

@@ -32,7 +32,7 @@ export async function giveUp(table: TableClient, type: string, id: string, call:
 
 const superseded = () => new Superseded();
 
-/** The version after the removed one is that of a restore, of which there will be none. */
+/** The version after the removed one is that of the removal itself, which no resource ever has. */
 const announceAnew = (type: string, id: string, version: number): PlannedWrite => ({
   write: {
     kind: 'update',

@@ -35,7 +35,8 @@ export async function look(
         {
           ...(row && { resource: toResource(type, row) }),
           ...(removal && { removal: isOver(removal, nowMs) ? 'over' : 'seen' }),
-          ...(isKept && { isKept, keptVersion: number(tombstone, 'version') }),
+          ...(isKept && { isKept }),
+          ...(tombstone && { keptVersion: number(tombstone, 'version') }),
         },
       ];
     }),

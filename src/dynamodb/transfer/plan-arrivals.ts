@@ -1,6 +1,6 @@
 import { StaleRead } from '../../directory/ports.ts';
 import type { Arrival } from '../../directory/transfer/ports.ts';
-import { anyOf, isAbsent, isBelow } from '../condition.ts';
+import { anyOf, isAbsent, isBelow, isEqual } from '../condition.ts';
 import { countInserted } from '../counts.ts';
 import { keyOf } from '../keys.ts';
 import { NO_ENTRIES, planEntries } from '../plan-entries.ts';
@@ -36,9 +36,15 @@ function planArrival({ resource, entries, stamp, found }: Arrival, nowMs: number
     ...planEntries(resource, NO_ENTRIES, entries),
     { write: { kind: 'put', key: keyOf.alive(id), attributes: { type }, condition: isAbsent }, onConditionFailed: stale },
     ...(found.removal === undefined ? [] : [forgetRemoval(type, id, nowMs)]),
-    ...(found.isKept ? [{ write: { kind: 'delete', key: keyOf.tombstone(type, id) } } as const] : []),
+    ...(found.keptVersion === undefined ? [] : [takeItsPlace(type, id, found.keptVersion)]),
   ];
 }
+
+/** What comes counts on from it. It may end by itself in between. */
+const takeItsPlace = (type: string, id: string, keptVersion: number): PlannedWrite => ({
+  write: { kind: 'delete', key: keyOf.tombstone(type, id), condition: anyOf(isAbsent, isEqual('version', keptVersion)) },
+  onConditionFailed: stale,
+});
 
 const forgetRemoval = (type: string, id: string, nowMs: number): PlannedWrite => ({
   write: { kind: 'delete', key: keyOf.outbox(type, id), condition: anyOf(isAbsent, isBelow('ttl', Math.floor(nowMs / 1_000))) },
