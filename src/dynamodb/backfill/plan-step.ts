@@ -1,7 +1,9 @@
 import { type Backfill, Overtaken, type Renewal, type Taken } from '../../directory/backfill/ports.ts';
 import { type BackfillPurpose, StaleRead } from '../../directory/ports.ts';
 import { ScimError } from '../../scim/errors.ts';
+import { same } from '../../scim/same.ts';
 import { allOf, type Condition, isEqual, isUnset } from '../condition.ts';
+import { TELLING_PROFILE } from '../feed/tell.ts';
 import type { Attributes } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { planEntries } from '../plan-entries.ts';
@@ -76,7 +78,7 @@ function planRenewal({ before, after, entriesBefore, entriesAfter }: Renewal): P
     // What stays counts as well, though it is not written.
     if (Object.keys(row).length > 0)
       assertFits([{ write: { kind: 'put', key: keyOf.resource(after.type, after.id), attributes: resourceRow(after, NO_CHANGE) } }]);
-    const writes = Object.keys(row).length + entries.length === 0 ? [] : [planOwnRow(before, row), ...entries];
+    const writes = Object.keys(row).length + entries.length === 0 ? [] : [planOwnRow(before, row, isProfileNew(before, after)), ...entries];
     return isTransaction(writes, TRANSACTION_LIMIT - 1) ? writes : 'stuck';
   } catch (error) {
     if (error instanceof ScimError) return 'stuck';
@@ -92,11 +94,19 @@ function differenceOf(before: Renewal['before'], after: Renewal['after']): Attri
   return Object.fromEntries(Object.entries(resourceRow(after, NO_CHANGE)).filter(([name, value]) => value !== old[name]));
 }
 
+/** Another mapping may make the same of it. */
+const isProfileNew = (before: Renewal['before'], after: Renewal['after']): boolean =>
+  !same(before.profile?.values ?? null, after.profile?.values ?? null);
+
 /** The version is the one that was read, and stays: to clients, nothing has changed. */
-function planOwnRow({ type, id, version }: Renewal['before'], set: Attributes): PlannedWrite {
+function planOwnRow({ type, id, version }: Renewal['before'], difference: Attributes, isToBeTold: boolean): PlannedWrite {
   const [key, condition] = [keyOf.resource(type, id), isEqual('version', version)];
+  const { set, ...rest } = isToBeTold ? TELLING_PROFILE : { set: {} };
   return {
-    write: Object.keys(set).length === 0 ? { kind: 'check', key, condition } : { kind: 'update', key, set, condition },
+    write:
+      Object.keys(difference).length === 0
+        ? { kind: 'check', key, condition }
+        : { kind: 'update', key, ...rest, set: { ...difference, ...set }, condition },
     onConditionFailed: () => new StaleRead(),
   };
 }

@@ -12,17 +12,21 @@ import {
   planLeave,
   planReturn,
   planReturned,
+  planTold,
   RETURN_BATCH,
   type Returning,
+  TOLD_UP_TO,
   type Waiting,
 } from './plan-return.ts';
 import type { Announced, Kept } from './plan-sweep.ts';
 import { hasTime, type Progress, type Sweeping } from './sweeping.ts';
+import { ALL_TOLD, tellWhoStayed } from './tell-who-stayed.ts';
 
 const FROM_EACH_SLICE = RETURN_BATCH / SLICES.length;
 
 /**
- * Brings back the memberships that were swept before their resource was restored.
+ * Brings back the memberships that were swept before their resource was restored, after it has told of those that were not:
+ * these counted again at once, and nothing has said so.
  *
  * Those with another end that is removed, too, wait for that one. One in a group that is just being changed is left for
  * another time.
@@ -31,13 +35,24 @@ export async function bringBack(sweeping: Sweeping, restored: Announced, call: S
   const { table } = sweeping;
   const announcement = await table.get(keyOf.restored(restored.type, restored.id), call);
   if (announcement === undefined) return { rows: 0, isDone: true };
+  const restoredVersion = number(announcement, 'restoredVersion');
+  const before = optionalText(announcement, TOLD_UP_TO);
+  const toldUpTo = await tellWhoStayed(sweeping, restored, before, call);
+  const progress = toldUpTo === ALL_TOLD ? await bringSwept(sweeping, restored, restoredVersion, call) : { rows: 0, isDone: false };
+  if (!progress.isDone && toldUpTo !== undefined && toldUpTo !== before)
+    await ignoreSuperseded(table.execute({ writes: [planTold(restored, restoredVersion, toldUpTo)] }, call));
+  return progress;
+}
+
+async function bringSwept(sweeping: Sweeping, restored: Announced, restoredVersion: number, call: StoreCall): Promise<Progress> {
+  const { table } = sweeping;
   let rows = 0;
   while (hasTime(sweeping, call)) {
     const kept = await readKept(sweeping, restored.id, call);
     const own = (await readAlive(sweeping, [restored.id], call)).get(restored.id);
     if (kept.length === 0 || own === undefined) {
       if (own === undefined) rows += await keepAsLong(sweeping, restored, call);
-      await ignoreSuperseded(table.execute({ writes: [planReturned(restored, number(announcement, 'restoredVersion'))] }, call));
+      await ignoreSuperseded(table.execute({ writes: [planReturned(restored, restoredVersion)] }, call));
       return { rows, isDone: true };
     }
     const moved = await bringBatch(sweeping, restored, own, kept, call);

@@ -2,6 +2,7 @@ import type { Errand, Work } from '../../directory/ports.ts';
 import { type Attributes, type Item, text, unmarshal } from '../item.ts';
 import { BACKFILLS, partitionOf } from '../keys.ts';
 import { NESTED_KIND } from '../nesting.ts';
+import { TOLD_UP_TO } from './plan-return.ts';
 
 /** The longest the queue can hold something back; by then whoever stages a change has committed it, or is gone. */
 const LONGEST_DELAY_SECONDS = 900;
@@ -26,7 +27,7 @@ function workIn(row: Attributes): Work | undefined {
   if (pk === CHANGES) return { kind: 'conclude', change: sk };
   if (pk === partitionOf.settings())
     return sk.startsWith(BACKFILLS.from) && isAnnounced(row) ? { kind: 'backfill', name: text(row, 'name') } : undefined;
-  if (pk.startsWith(RESTORED)) return { kind: 'return', type: typeIn(pk, RESTORED), id: sk };
+  if (pk.startsWith(RESTORED) && row[TOLD_UP_TO] === undefined) return { kind: 'return', type: typeIn(pk, RESTORED), id: sk };
   if (pk.startsWith(OUTBOX) && row['kind'] !== NESTED_KIND && row['ttl'] === undefined)
     return { kind: 'sweep', type: typeIn(pk, OUTBOX), id: sk };
   return undefined;

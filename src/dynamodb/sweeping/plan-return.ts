@@ -1,4 +1,5 @@
 import { allOf, type Condition, isEqual, isPresent } from '../condition.ts';
+import { telling } from '../feed/tell.ts';
 import { type Attributes, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { isNotStaging } from '../staged/change-state.ts';
@@ -38,13 +39,18 @@ const isAsItWas = ({ nameVersion }: CurrentGroup): Condition => allOf(isPresent,
 /** Brings memberships back, both ends of each; all fail when one of them would be of a group or with a member that is not there. */
 export function planReturn(restored: Announced, returning: readonly Returning[]): WritePlan {
   const groups = new Map(returning.map(({ group }) => [group.id, group]));
-  const checks = [...groups.values()].map(
+  const told = [...groups.values()].map(
     (group): PlannedWrite => ({
-      write: { kind: 'check', key: keyOf.resource(group.type, group.id), condition: isAsItWas(group) },
+      write: {
+        kind: 'update',
+        key: keyOf.resource(group.type, group.id),
+        ...telling({ added: returning.flatMap((one) => (one.group.id === group.id ? [one.memberId] : [])) }),
+        condition: isAsItWas(group),
+      },
       onConditionFailed: superseded,
     }),
   );
-  return { writes: [isAlive(restored.id), ...checks, ...returning.flatMap((one) => bringBack(restored, one))] };
+  return { writes: [isAlive(restored.id), ...told, ...returning.flatMap((one) => bringBack(restored, one))] };
 }
 
 function bringBack({ id }: Announced, { kept, group, memberId, memberType }: Returning): readonly PlannedWrite[] {
@@ -85,6 +91,19 @@ export const planKeepFor = (row: Attributes, ttl: number | undefined): PlannedWr
     key: { pk: text(row, 'pk'), sk: text(row, 'sk') },
     set: { ttl },
     condition: isPresent,
+  },
+  onConditionFailed: superseded,
+});
+
+/** How far it has been told who stayed; whoever has begun sees to the rest. */
+export const TOLD_UP_TO = 'toldUpTo';
+
+export const planTold = ({ type, id }: Announced, restoredVersion: number, upTo: string): PlannedWrite => ({
+  write: {
+    kind: 'update',
+    key: keyOf.restored(type, id),
+    set: { [TOLD_UP_TO]: upTo },
+    condition: isEqual('restoredVersion', restoredVersion),
   },
   onConditionFailed: superseded,
 });

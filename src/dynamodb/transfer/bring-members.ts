@@ -3,6 +3,7 @@ import type { Member, StoredResource } from '../../directory/resource.ts';
 import { isAsRead } from '../as-read.ts';
 import { chunksOf } from '../at-once.ts';
 import { allOf } from '../condition.ts';
+import { telling } from '../feed/tell.ts';
 import { keyOf } from '../keys.ts';
 import type { MembershipTypes } from '../membership-types.ts';
 import { announceNesting } from '../nesting.ts';
@@ -11,10 +12,10 @@ import { isNotStaging } from '../staged/change-state.ts';
 import { type Staging, settle } from '../staged/settle.ts';
 import type { PlannedWrite, WritePlan } from '../write.ts';
 
-/** Three writes each, and the check of the group's row, are a full transaction. */
+/** Three writes each, and that of the group's row, are a full transaction. */
 const TOGETHER = 33;
 
-/** One transaction after the other: they all look at the group's row, and would stand in each other's way. */
+/** One transaction after the other: they all write to the group's row, and would stand in each other's way. */
 export async function bringMembers(
   staging: Staging,
   types: MembershipTypes,
@@ -34,12 +35,17 @@ export async function bringMembers(
 function planChunk(types: MembershipTypes, group: StoredResource, add: readonly Member[]): WritePlan {
   const { type, id, nameVersion = 1 } = group;
   const named = { type, id, display: types.nameOf(group), nameVersion };
-  return { writes: [isAsItWas(group), ...planMembers(named, { add, remove: [] }).map(decidedAgain)] };
+  return { writes: [tellOf(group, add), ...planMembers(named, { add, remove: [] }).map(decidedAgain)] };
 }
 
 /** The rows carry its name, and come neither into the middle of a large change nor after its removal. */
-const isAsItWas = (group: StoredResource): PlannedWrite => ({
-  write: { kind: 'check', key: keyOf.resource(group.type, group.id), condition: allOf(isAsRead(group, 'exists'), isNotStaging) },
+const tellOf = (group: StoredResource, add: readonly Member[]): PlannedWrite => ({
+  write: {
+    kind: 'update',
+    key: keyOf.resource(group.type, group.id),
+    ...telling({ added: add.map(({ value }) => value) }),
+    condition: allOf(isAsRead(group, 'exists'), isNotStaging),
+  },
   onConditionFailed: () => new StaleRead(),
 });
 

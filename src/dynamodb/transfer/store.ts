@@ -8,6 +8,7 @@ import { giveUpKept } from './give-up-kept.ts';
 import { look } from './look.ts';
 import { membersInOrder } from './members-in-order.ts';
 import { planArrivals } from './plan-arrivals.ts';
+import { tellGivenUp } from './tell-given-up.ts';
 
 /** Opens the tenant's table for taking the directory elsewhere and bringing it back. */
 export function openTransferStore(options: DirectoryStoreOptions): TransferStore {
@@ -25,7 +26,11 @@ export function openTransferStore(options: DirectoryStoreOptions): TransferStore
     look: (type, ids, call) => look(table, type, ids, now(), call),
     membersInOrder: (group, range, call) => membersInOrder(table, types, group, range, call),
     bring: async (arrivals, call) => {
-      for (const { resource, found } of arrivals) if (found.isKept) await giveUpKept(table, resource.id, call);
+      for (const { resource, found } of arrivals) {
+        if (!found.isKept) continue;
+        await tellGivenUp(table, types, resource.id, call);
+        await giveUpKept(table, resource.id, call);
+      }
       await table.execute(planArrivals(arrivals, now()), call);
     },
     bringMembers: (group, members, call) => bringMembers({ table, pace }, types, group, members, call),
