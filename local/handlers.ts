@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { StreamAnswer, StreamEvent } from '../lambdas/stream/take-batch.ts';
 import type { Message } from './background/queue-endpoint.ts';
 import type { Handlers } from './gateway/gateway.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -10,7 +11,7 @@ export type Functions = {
   readonly sweeper: (message: Message) => Promise<void>;
 };
 
-type StreamHandler = typeof import('../lambdas/stream/handler.ts')['handler'];
+type StreamHandler = (event: StreamEvent) => Promise<StreamAnswer>;
 
 /** Shorter than in the stack: the server waits for it when it is stopped. */
 const SWEEPER_TIMEOUT_MS = 10_000;
@@ -38,7 +39,7 @@ export async function loadFunctions(): Promise<Functions> {
       'catch-all': catchAll.handler,
     },
     admin: (request) => admin.handler(request, lambdaContext('admin', randomUUID(), Date.now)),
-    stream: stream.handler,
+    stream: (event) => stream.handler(event, lambdaContext('stream', randomUUID(), Date.now)),
     sweeper: (message) =>
       sweeper.handler({ Records: [{ body: message.body }] }, lambdaContext('sweeper', message.id, Date.now, SWEEPER_TIMEOUT_MS)),
   };

@@ -1,8 +1,17 @@
 import '../../src/runtime/harden.ts';
-import { streamServices } from '../../src/runtime/worker-services.ts';
-import { forward, type StreamEvent } from './forward.ts';
+import type { Context } from 'aws-lambda';
+import { streamServices } from '../../src/runtime/stream-services.ts';
+import { type StreamAnswer, type StreamEvent, takeBatch } from './take-batch.ts';
 
 const services = streamServices();
 
-/** Invoked by the table's stream. A failure has the same records come again: what is done twice is done once. */
-export const handler = (event: StreamEvent): Promise<void> => forward(services, event);
+/** Invoked by the table's stream. What is done twice is done once; what could not be done comes again. */
+export const handler = (event: StreamEvent, context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>): Promise<StreamAnswer> =>
+  takeBatch(services, event, {
+    requestId: context.awsRequestId,
+    deadlineMs: services.clock() + context.getRemainingTimeInMillis() - ANSWERING_MS,
+    usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+  });
+
+/** Kept back from the function's timeout, to say from where on the batch has to come again. */
+const ANSWERING_MS = 2_000;

@@ -15,7 +15,21 @@ const workSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backfill'), name: z.string() }),
   z.object({ kind: z.literal('requeue') }),
   z.object({ kind: z.literal('inspect'), from }),
+  z.object({ kind: z.literal('publish'), generation: z.int(), position: z.int(), index: z.int() }),
+  z.object({ kind: z.literal('departures'), type: z.string(), id: z.string(), version: z.int() }),
+  z.object({ kind: z.literal('announce'), type: z.string(), id: z.string(), version: z.optional(z.int()) }),
+  z.object({ kind: z.literal('records'), stream: z.string(), shard: z.string(), from: z.string(), upTo: z.string() }),
 ]);
+
+/** What Lambda itself says of records that a function could not take, in all its attempts. */
+const putAsideSchema = z.object({
+  DDBStreamBatchInfo: z.object({
+    streamArn: z.string(),
+    shardId: z.string(),
+    startSequenceNumber: z.string(),
+    endSequenceNumber: z.string(),
+  }),
+});
 
 /** A message that the queue did not take; it names no content. */
 class NotQueued extends Error {
@@ -30,7 +44,19 @@ export const openWorkQueue = ({ client, queueUrl }: WorkQueueOptions): WorkQueue
 });
 
 /** @throws {z.core.$ZodError} when the message is none of ours */
-export const parseWork = (body: string): Work => workSchema.parse(JSON.parse(body));
+export function parseWork(body: string): Work {
+  const message: unknown = JSON.parse(body);
+  const putAside = putAsideSchema.safeParse(message);
+  return putAside.success ? recordsOf(putAside.data) : workSchema.parse(message);
+}
+
+const recordsOf = ({ DDBStreamBatchInfo: info }: z.output<typeof putAsideSchema>): Work => ({
+  kind: 'records',
+  stream: info.streamArn,
+  shard: info.shardId,
+  from: info.startSequenceNumber,
+  upTo: info.endSequenceNumber,
+});
 
 async function sendBatch(client: Pick<SQSClient, 'send'>, queueUrl: string, errands: readonly Errand[]): Promise<void> {
   const { Failed = [] } = await client.send(

@@ -235,6 +235,10 @@ export interface DirectoryStore {
  * `sweep`: what an outbox item announces. `return`: the memberships of what was restored. `conclude`: a large change that
  * is committed, or that its author has left. `requeue`: find work that nobody does; `inspect`: that, and look through the whole
  * table for what contradicts itself. `backfill`: what a changed setting derives from every resource.
+ *
+ * `publish`: tell on the bus what stands in one item of the log of events, from number `index` on. `departures`: tell whom a
+ * group had when it was removed. `announce`: tell what a resource is now; `version` is the last one known of it. `records`:
+ * look at records of the table's stream that were put aside, up to the last one.
  */
 export type Work =
   | { readonly kind: 'sweep'; readonly type: string; readonly id: string; readonly from?: string | undefined }
@@ -242,7 +246,15 @@ export type Work =
   | { readonly kind: 'conclude'; readonly change: string }
   | { readonly kind: 'backfill'; readonly name: string }
   | { readonly kind: 'requeue' }
-  | { readonly kind: 'inspect'; readonly from?: string | undefined };
+  | { readonly kind: 'inspect'; readonly from?: string | undefined }
+  | FeedWork;
+
+/** What is left to be told. */
+export type FeedWork =
+  | { readonly kind: 'publish'; readonly generation: number; readonly position: number; readonly index: number }
+  | { readonly kind: 'departures'; readonly type: string; readonly id: string; readonly version: number }
+  | { readonly kind: 'announce'; readonly type: string; readonly id: string; readonly version?: number | undefined }
+  | { readonly kind: 'records'; readonly stream: string; readonly shard: string; readonly from: string; readonly upTo: string };
 
 /** Work for later. */
 export type Errand = { readonly work: Work; readonly delaySeconds: number };

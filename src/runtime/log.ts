@@ -97,7 +97,7 @@ export type WorkLine = {
   /** Of the function's invocation. */
   readonly requestId: string;
   readonly tenant: string;
-  readonly work: 'sweep' | 'return' | 'conclude' | 'backfill' | 'requeue' | 'inspect';
+  readonly work: 'sweep' | 'return' | 'conclude' | 'backfill' | 'requeue' | 'inspect' | 'publish' | 'departures' | 'announce' | 'records';
   readonly resourceType?: string;
   readonly resourceId?: string;
   /** Id of a large change of members. */
@@ -108,6 +108,31 @@ export type WorkLine = {
   readonly rows: number;
   /** Pieces of work that were put into the queue: the rest of this one, or what has come up. */
   readonly left: number;
+  readonly durationMs: number;
+  readonly storeCalls: number;
+  readonly storeRetries: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+};
+
+/** One line for each batch of the table's stream in which something was to be told, or was put aside. */
+export type FeedLine = {
+  readonly event: 'feed';
+  /** Of the function's invocation. */
+  readonly requestId: string;
+  readonly tenant: string;
+  /** Changes of resources in the batch. */
+  readonly changes: number;
+  /** Entries written to the log of events. */
+  readonly appended: number;
+  /** Events that the bus has taken. */
+  readonly published: number;
+  /** Records that could not be understood. */
+  readonly putAside: number;
+  /** How long ago the oldest change of the batch was committed. */
+  readonly lagMs?: number;
+  /** The batch comes again from some record on. */
+  readonly again?: true;
   readonly durationMs: number;
   readonly storeCalls: number;
   readonly storeRetries: number;
@@ -193,6 +218,7 @@ export type LogLine =
   | UnexpectedErrorLine
   | NoticeLine
   | WorkLine
+  | FeedLine
   | InspectionLine
   | CredentialExpiryLine
   | MetricLine

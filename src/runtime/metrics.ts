@@ -31,6 +31,7 @@ function metricsOf(line: LogLine): Values {
     case 'bulkOperation':
       return { ...outcomeOf(line), ...changeOf(line) };
     case 'work':
+    case 'feed':
       return retriesOf(line);
     case 'inspection':
       return { ActiveUsers: line.activeUsers, ...(line.requeued > 0 && { SweepBacklog: line.requeued }) };

@@ -7,26 +7,24 @@ import { secretsClient } from '../aws/secrets-client.ts';
 import { openWorkQueue, parseWork } from '../aws/work-queue.ts';
 import { profileRebuild } from '../directory/mapping/rebuild-profiles.ts';
 import { matchingTask } from '../directory/matching/matching-task.ts';
-import type { Errand, StoreCall, Sweeper, Work, WorkQueue } from '../directory/ports.ts';
+import type { StoreCall, Sweeper, Work, WorkQueue } from '../directory/ports.ts';
 import { registryFinder } from '../directory/schemas/registry-cache.ts';
 import { openApplicationRepository } from '../dynamodb/applications.ts';
 import { openDynamoDb } from '../dynamodb/client.ts';
 import { claimWarning } from '../dynamodb/expiry-warnings.ts';
-import type { Item } from '../dynamodb/item.ts';
+import { openFeedLog } from '../dynamodb/feed/log.ts';
 import { REAL_PACE } from '../dynamodb/retry.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
-import { errandsIn } from '../dynamodb/sweeping/errands.ts';
 import { openSweeper } from '../dynamodb/sweeping/sweeper.ts';
 import { TableClient } from '../dynamodb/table-client.ts';
 import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type BackfillTasks, backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
+import { performFeedWork } from './feed-work.ts';
 import type { Log } from './log.ts';
+import { busCalled } from './stream-services.ts';
 import { writeLog } from './write-log.ts';
-
-/** What the stream function needs. */
-export type StreamServices = { readonly queue: WorkQueue; readonly errandsIn: (images: readonly Item[]) => readonly Errand[] };
 
 /** What the sweeper function needs, made once per process. */
 export type WorkerServices = {
@@ -43,11 +41,9 @@ export type WorkerServices = {
 };
 
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
-export const streamServices = (): StreamServices => ({ queue: openQueue(readEnvironment().QUEUE_URL), errandsIn });
-
-/** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function workerServices(): WorkerServices {
-  const { TABLE_NAME: tableName, QUEUE_URL, SECRET_ID: secretId, TENANT: tenant } = readEnvironment();
+  const environment = readEnvironment();
+  const { TABLE_NAME: tableName, QUEUE_URL, SECRET_ID: secretId, TENANT: tenant, EVENT_RETENTION_DAYS: retentionDays } = environment;
   const clock = Date.now;
   const log = writeLog((text) => process.stdout.write(text), clock);
   const client = openDynamoDb();
@@ -57,6 +53,8 @@ export function workerServices(): WorkerServices {
   const registryOf = registryFinder({ schemas, builtIn: REGISTRY, now: clock, notify });
   const matching = { schemas, builtIn: REGISTRY, now: clock, newRevision: randomUUID };
   const applications = openApplicationRepository({ client, tableName });
+  const feed = openFeedLog({ client, tableName, tenant, retentionDays });
+  const telling = { table, feed, values: environment.EVENT_VALUES, pace: REAL_PACE, bus: busCalled(environment.EVENT_BUS_NAME) };
   const tasksFor = (registry: Registry): BackfillTasks => ({
     mapping: profileRebuild({ applications, registry }),
     matching: (backfill, call) => matchingTask(matching, backfill, call),
@@ -68,7 +66,11 @@ export function workerServices(): WorkerServices {
     claimWarning: (warning, call) => claimWarning(table, warning, call),
     sweeperOf: async (call) => {
       const opened = { client, tableName, registry: await registryOf(call) };
-      return openSweeper({ ...opened, backfill: backfillPerformer(tasksFor(opened.registry), { ...opened, now: clock }) });
+      return openSweeper({
+        ...opened,
+        backfill: backfillPerformer(tasksFor(opened.registry), { ...opened, now: clock }),
+        tell: (work, ofCall) => performFeedWork({ ...telling, registry: opened.registry }, work, ofCall),
+      });
     },
     tenant,
     clock,

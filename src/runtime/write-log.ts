@@ -6,6 +6,7 @@ const LEVELS: Readonly<Record<LogLine['event'], 'INFO' | 'WARN' | 'ERROR'>> = {
   bulkOperation: 'INFO',
   notice: 'WARN',
   work: 'INFO',
+  feed: 'INFO',
   inspection: 'INFO',
   credentialExpiry: 'WARN',
   metric: 'INFO',

@@ -48,7 +48,12 @@ const placed = (item: LogItem, index: number, isEnd: boolean, event: ChangeEvent
   next: isEnd ? behind(item) : { generation: item.generation, position: item.position, index: index + 1 },
 });
 
-function toEvent({ tenant }: Reading, { manifest: _, ...entry }: FeedEntry, own: Partial<FeedEntry>): ChangeEvent {
-  const event = { ...entry, ...own };
-  return { id: `${event.resourceId}.${event.version}.${event.part}`, tenant, ...event };
-}
+const toEvent = ({ tenant }: Reading, { manifest: _, ...entry }: FeedEntry, own: Partial<FeedEntry>): ChangeEvent =>
+  eventOf(tenant, { ...entry, ...own });
+
+/** The event of an entry that has no manifest. */
+export const eventOf = (tenant: string, entry: FeedEntry): ChangeEvent => ({
+  id: `${entry.resourceId}.${entry.version}.${entry.part}`,
+  tenant,
+  ...entry,
+});

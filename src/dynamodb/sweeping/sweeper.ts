@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Errand, StoreCall, Sweeper, Work, WorkDone } from '../../directory/ports.ts';
+import type { Errand, FeedWork, StoreCall, Sweeper, Work, WorkDone } from '../../directory/ports.ts';
 import type { Registry } from '../../scim/schema/resource-type.ts';
 import { number, text } from '../item.ts';
 import { keyOf } from '../keys.ts';
@@ -23,21 +23,32 @@ export type SweeperOptions = Partial<Pace> & {
   readonly registry: Registry;
   /** What goes through all resources; whoever opens a sweeper without it leaves that to others. */
   readonly backfill?: (name: string, call: StoreCall) => Promise<WorkDone>;
+  /** What is left to be told; likewise. */
+  readonly tell?: (work: FeedWork, call: StoreCall) => Promise<WorkDone>;
 };
 
 /** Where a large change stands in the way: it may take as long, and longer to be undone where its author has died. */
 const AGAIN_SECONDS = 20;
 const LONGEST_DELAY_SECONDS = 900;
 
-export function openSweeper({ client, tableName, registry, backfill = leaveIt, ...given }: SweeperOptions): Sweeper {
+export function openSweeper({ client, tableName, registry, backfill = leaveIt, tell = leaveIt, ...given }: SweeperOptions): Sweeper {
   const pace = { ...REAL_PACE, ...given };
   const sweeping = { table: new TableClient(client, tableName, pace), types: membershipTypes(registry), pace };
-  return { perform: (work, call) => (work.kind === 'backfill' ? backfill(work.name, call) : perform(sweeping, work, call)) };
+  return {
+    perform: (work, call) => {
+      if (work.kind === 'backfill') return backfill(work.name, call);
+      return isFeedWork(work) ? tell(work, call) : perform(sweeping, work, call);
+    },
+  };
 }
+
+const FEED_WORK: ReadonlySet<Work['kind']> = new Set<FeedWork['kind']>(['publish', 'departures', 'announce', 'records']);
+
+const isFeedWork = (work: Work): work is FeedWork => FEED_WORK.has(work.kind);
 
 const leaveIt = async (): Promise<WorkDone> => ({ rows: 0, left: [] });
 
-async function perform(sweeping: Sweeping, work: Exclude<Work, { kind: 'backfill' }>, call: StoreCall): Promise<WorkDone> {
+async function perform(sweeping: Sweeping, work: Exclude<Work, FeedWork | { kind: 'backfill' }>, call: StoreCall): Promise<WorkDone> {
   switch (work.kind) {
     case 'sweep':
       return sweep(sweeping, work, call);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { forward } from '../../../lambdas/stream/forward.ts';
 import { performWork } from '../../../lambdas/sweeper/perform-work.ts';
 import { parseWork } from '../../../src/aws/work-queue.ts';
 import type { Errand, Sweeper, WorkDone } from '../../../src/directory/ports.ts';
@@ -76,17 +75,5 @@ describe('the sweeper', () => {
     const { work } = setUp(done());
 
     await expect(work('{"kind":"other"}')).rejects.toThrow();
-  });
-});
-
-describe('the stream function', () => {
-  it('puts what comes up into the queue, and passes over what only went', async () => {
-    const sent: Errand[] = [];
-    const queue = { send: async (errands: readonly Errand[]) => void sent.push(...errands) };
-    const errandsIn = (images: readonly object[]) => images.map(() => ({ work: { kind: 'requeue' } as const, delaySeconds: 0 }));
-
-    await forward({ queue, errandsIn }, { Records: [{ dynamodb: { NewImage: {} } }, { dynamodb: {} }, {}] });
-
-    expect(sent).toHaveLength(1);
   });
 });

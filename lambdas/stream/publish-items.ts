@@ -1,0 +1,59 @@
+import type { StoreCall } from '../../src/access/ports.ts';
+import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
+import { type Poison, putAside } from './put-aside.ts';
+import type { Taken } from './take-batch.ts';
+
+type Place = NonNullable<ReturnType<StreamServices['placeOf']>>;
+type Publication = ReturnType<StreamServices['publicationIn']>;
+type Item = { readonly index: number; readonly place: Place; readonly publication: Publication };
+
+/** While the bus takes nothing, what is to be told there waits in the queue, and the log goes on. */
+const AGAIN_SECONDS = 30;
+
+/** Sends what was written to the log to the bus, where there is one; a large change is left to a worker. */
+export async function publishItems(services: StreamServices, records: readonly TableRecord[], call: StoreCall): Promise<Taken> {
+  const { bus, queue, placeOf } = services;
+  if (bus === undefined) return {};
+  const placed = records.flatMap((record, index) => {
+    const place = placeOf(record);
+    return place === undefined ? [] : [{ record, index, place }];
+  });
+  const poison: Poison[] = [];
+  const items = placed.flatMap(({ record, index, place }) => readItem(services, record, { index, place }, poison));
+  try {
+    await putAside(services, poison, call);
+    const published = await publish(bus, items, queue);
+    await queue.send(items.flatMap(({ publication: { rest } }) => (rest === undefined ? [] : [{ work: workAt(rest), delaySeconds: 0 }])));
+    return { counts: { published, putAside: poison.length } };
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error;
+    return { failedAt: placed[0]?.index ?? 0 };
+  }
+}
+
+function readItem(
+  { publicationIn }: StreamServices,
+  record: TableRecord,
+  at: { readonly index: number; readonly place: Place },
+  poison: Poison[],
+): readonly Item[] {
+  try {
+    return [{ ...at, publication: publicationIn(record) }];
+  } catch (error) {
+    poison.push({ error, work: workAt(at.place) });
+    return [];
+  }
+}
+
+async function publish(bus: NonNullable<StreamServices['bus']>, items: readonly Item[], queue: StreamServices['queue']): Promise<number> {
+  const events = items.flatMap(({ publication }) => publication.events);
+  try {
+    await bus.publish(events);
+    return events.length;
+  } catch {
+    await queue.send(items.map(({ place }) => ({ work: workAt(place), delaySeconds: AGAIN_SECONDS })));
+    return 0;
+  }
+}
+
+const workAt = (place: Place) => ({ kind: 'publish', ...place }) as const;

@@ -1,0 +1,157 @@
+import * as z from 'zod/mini';
+import type { FeedEntry } from '../../directory/feed/ports.ts';
+import { familyOf, stateOf } from '../../directory/feed/state.ts';
+import type { FeedWork, StoreCall } from '../../directory/ports.ts';
+import type { ResourceType } from '../../scim/schema/resource-type.ts';
+import { allOf, isAbsent, isEqual, isUnset } from '../condition.ts';
+import { type Attributes, document, MalformedItem, number, optionalText, text } from '../item.ts';
+import { keyOf } from '../keys.ts';
+import { toResource } from '../rows.ts';
+import { changeOf } from '../staged/change-state.ts';
+import type { PlannedWrite } from '../write.ts';
+import { lastChangeIn, saidIn } from './last-change.ts';
+import { FIRST_MEMBERS, nextMembers, placeSchema } from './members-in-order.ts';
+import { isTold, NoLongerSo, type Telling } from './telling.ts';
+
+/** Behind all that this version, and what was said of it since, gave rise to. */
+const PARTS_OF_A_SAYING = 1_000_000;
+const FIRST_PART = 500_000;
+
+/** How far the last announcement has come; it is of this version, with that much said since. */
+const progressSchema = z.extend(placeSchema, { version: z.int(), said: z.int(), part: z.int(), isDone: z.boolean() });
+type Progress = z.output<typeof progressSchema>;
+
+export type Announced = { readonly told: number; readonly isDone: boolean };
+
+/**
+ * Tells what a resource is now: a snapshot, behind it the members of a group, or that it is gone.
+ *
+ * How far this has come stands on the row, and moves on together with what is told; as soon as the resource changes, it
+ * begins anew.
+ */
+export async function announce(
+  telling: Telling,
+  work: Extract<FeedWork, { kind: 'announce' }>,
+  hasTime: () => boolean,
+  call: StoreCall,
+): Promise<Announced> {
+  const type = typeOf(telling, work.type);
+  let told = 0;
+  while (hasTime()) {
+    const row = await telling.table.get(keyOf.resource(work.type, work.id), call);
+    const step = row === undefined ? await tellRemoval(telling, type, work, call) : await tellRow(telling, type, row, hasTime, call);
+    told += step.told;
+    if (step.isDone) return { told, isDone: true };
+  }
+  return { told, isDone: false };
+}
+
+function typeOf({ registry }: Telling, called: string): ResourceType {
+  const type = registry.find(({ name }) => name === called);
+  if (type === undefined) throw new MalformedItem('a resource is of no type that is known here');
+  return type;
+}
+
+type Subject = { readonly type: ResourceType; readonly row: Attributes };
+
+/** What is told next, and how far that has come then. */
+type Step = { readonly entries: readonly FeedEntry[]; readonly next: Progress };
+
+async function tellRow(telling: Telling, type: ResourceType, row: Attributes, hasTime: () => boolean, call: StoreCall): Promise<Announced> {
+  let [asRead, progress, told] = [optionalText(row, 'announced'), progressIn(row), 0];
+  while (hasTime()) {
+    const isUnderWay = progress !== undefined && !progress.isDone;
+    const { entries, next }: Step =
+      progress !== undefined && isUnderWay
+        ? await membersStep(telling, { type, row }, progress, call)
+        : snapshotStep(telling, { type, row }, progress);
+    const move = planMove(type, row, asRead, next);
+    if (!(await isTold(telling, entries, [move], call))) return { told, isDone: await isTakenOver(telling, type, row, call) };
+    told += entries.length;
+    if (next.isDone) return { told, isDone: true };
+    [asRead, progress] = [JSON.stringify(next), next];
+  }
+  return { told, isDone: false };
+}
+
+/** That of another version, or before something was said of this one, is no longer true. */
+function progressIn(row: Attributes): Progress | undefined {
+  if (row['announced'] === undefined) return undefined;
+  const progress = progressSchema.parse(document(row, 'announced'));
+  return progress.version === row['version'] && progress.said === saidIn(row) ? progress : undefined;
+}
+
+function snapshotStep({ values }: Telling, { type, row }: Subject, before: Progress | undefined): Step {
+  const [version, said] = [number(row, 'version'), saidIn(row)];
+  const part = before === undefined ? said * PARTS_OF_A_SAYING + FIRST_PART : before.part + 1;
+  const { resourceType, resourceId, time } = identityOf({ type, row });
+  const state = stateOf(type, toResource(type.name, row), values);
+  return {
+    entries: [{ type: `${familyOf(type)}.snapshot`, resourceType, resourceId, version, part, time, ...state }],
+    next: { ...FIRST_MEMBERS, version, said, part, isDone: type.membersAttribute === undefined },
+  };
+}
+
+async function membersStep({ table }: Telling, subject: Subject, progress: Progress, call: StoreCall): Promise<Step> {
+  const { row } = subject;
+  const group = { id: text(row, 'sk'), change: changeOf(row), isRemoved: false };
+  const { ids, next, isLast } = await nextMembers(table, group, progress, call);
+  const { version, said, part } = progress;
+  if (ids.length === 0) return { entries: [], next: { ...next, version, said, part, isDone: true } };
+  const entry = { type: 'members.added', ...identityOf(subject), version, part: part + 1, members: ids } as const;
+  return { entries: [entry], next: { ...next, version, said, part: part + 1, isDone: isLast } };
+}
+
+const identityOf = ({ type, row }: Subject) => ({
+  resourceType: type.name,
+  resourceId: text(row, 'sk'),
+  time: lastChangeIn(row).at,
+});
+
+function planMove(type: ResourceType, row: Attributes, asRead: string | undefined, next: Progress): PlannedWrite {
+  const said = saidIn(row);
+  return {
+    write: {
+      kind: 'update',
+      key: keyOf.resource(type.name, text(row, 'sk')),
+      set: { announced: JSON.stringify(next) },
+      condition: allOf(
+        isEqual('version', number(row, 'version')),
+        said === 0 ? isUnset('said') : isEqual('said', said),
+        asRead === undefined ? isUnset('announced') : isEqual('announced', asRead),
+      ),
+    },
+    onConditionFailed: () => new NoLongerSo(),
+  };
+}
+
+/** Whether somebody else announces what the resource still is; else it is to be announced as it is by now. */
+async function isTakenOver({ table }: Telling, type: ResourceType, row: Attributes, call: StoreCall): Promise<boolean> {
+  const now = await table.get(keyOf.resource(type.name, text(row, 'sk')), call);
+  return now !== undefined && now['version'] === row['version'] && saidIn(now) === saidIn(row);
+}
+
+/** What is not there and has left nothing behind is gone behind the last version known of it, if any is. */
+async function tellRemoval(
+  telling: Telling,
+  type: ResourceType,
+  { id, version }: Extract<FeedWork, { kind: 'announce' }>,
+  call: StoreCall,
+): Promise<Announced> {
+  const tombstone = await telling.table.get(keyOf.tombstone(type.name, id), call);
+  const last = tombstone === undefined ? version : number(tombstone, 'version');
+  if (last === undefined) return { told: 0, isDone: true };
+  const entry = { type: `${familyOf(type)}.removed`, resourceType: type.name, resourceId: id, version: last + 1, part: 0 } as const;
+  const said = tombstone === undefined ? { time: new Date(telling.pace.now()).toISOString() } : authorIn(tombstone);
+  const isGone: PlannedWrite = {
+    write: { kind: 'check', key: keyOf.resource(type.name, id), condition: isAbsent },
+    onConditionFailed: () => new NoLongerSo(),
+  };
+  const isDone = await isTold(telling, [{ ...entry, ...said }], [isGone], call);
+  return { told: isDone ? 1 : 0, isDone };
+}
+
+function authorIn(tombstone: Attributes) {
+  const { application, requestId, at } = lastChangeIn(tombstone);
+  return { application, requestId, time: at };
+}

@@ -1,0 +1,30 @@
+import type { ChangeEvent } from '../../directory/feed/change-event.ts';
+import type { FeedPlace } from '../../directory/feed/ports.ts';
+import { unmarshal } from '../item.ts';
+import { keyOf, partitionOf } from '../keys.ts';
+import { eventOf } from './expand.ts';
+import { toLogItem } from './item.ts';
+import { positionIn } from './place.ts';
+import type { TableRecord } from './table-record.ts';
+
+/** What an item of the log has to tell on the bus. */
+export type Publication = {
+  readonly events: readonly ChangeEvent[];
+  /** Where the events of a large change begin, which are still to be read. */
+  readonly rest?: FeedPlace;
+};
+
+/** Says where in the log something was written; undefined of what is no item of it, and of one that went. */
+export function placeOf({ dynamodb: { NewImage } = {} }: TableRecord): FeedPlace | undefined {
+  const sk = NewImage?.['sk']?.S;
+  if (NewImage?.['pk']?.S !== partitionOf.feed() || sk === undefined || sk === keyOf.generation().sk) return undefined;
+  return { ...positionIn(sk), index: 0 };
+}
+
+/** Reads what was written to the log. */
+export function publicationIn({ dynamodb: { NewImage = {} } = {} }: TableRecord, tenant: string): Publication {
+  const { entries, generation, position } = toLogItem(unmarshal(NewImage));
+  const large = entries.findIndex(({ manifest }) => manifest !== undefined);
+  const events = entries.slice(0, large < 0 ? undefined : large).map((entry) => eventOf(tenant, entry));
+  return { events, ...(large >= 0 && { rest: { generation, position, index: large } }) };
+}
