@@ -17,6 +17,7 @@ export function functionEnvironment(
   return {
     ...ours,
     AWS_ENDPOINT_URL_DYNAMODB: store,
+    AWS_ENDPOINT_URL_DYNAMODB_STREAMS: store,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
     AWS_ENDPOINT_URL_SQS: queue,
     AWS_REGION: REGION,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { adminEndpoint } from './admin-endpoint.ts';
 import { type Background, type StreamedTable, startBackground } from './background/background.ts';
+import { openBackgroundFile } from './background/background-file.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { firstToken } from './first-token.ts';
 import { applyEnvironment, functionEnvironment, SECRET_ID, TABLE_NAME } from './function-environment.ts';
@@ -70,14 +71,16 @@ type Services = { readonly table: StreamedTable; readonly background: Background
 /** Starts what the functions call, and puts its addresses into their environment. */
 async function startServices(stack: AsyncDisposableStack, { settings, folder, tenant, tenantUrl, outlets }: Wanted): Promise<Services> {
   const accessKeyId = await accessKeyOf(folder);
+  const file = openBackgroundFile(folder.pathOf('background.db'));
+  stack.defer(file.close);
   const store =
     settings.storeEndpoint === undefined
-      ? await openStore(folder, { onEnd: outlets.onStoreEnd })
+      ? await openStore(folder, { onEnd: outlets.onStoreEnd, lastRead: file.lastRead() })
       : { endpoint: settings.storeEndpoint, close: async () => {} };
   stack.defer(store.close);
   const secrets = await startSecretsEndpoint({ file: folder.pathOf('secrets.json'), accessKeyId, secretNames: [SECRET_ID] });
   stack.defer(secrets.close);
-  const background = await startBackground(accessKeyId);
+  const background = await startBackground(accessKeyId, file);
   stack.defer(background.close);
   const streamArn = await openTable(store.endpoint, TABLE_NAME, accessKeyId);
   const own = { ...environmentOf(tenant), PUBLIC_URL: tenantUrl };

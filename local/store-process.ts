@@ -14,6 +14,8 @@ export type Store = { readonly endpoint: string; readonly close: () => Promise<v
 export type StoreOptions = {
   /** Told when the store ends without being closed. */
   readonly onEnd?: (reason: StartRefusal) => void;
+  /** Sequence number up to which the store's stream has been read; what is behind it is kept. */
+  readonly lastRead?: number | undefined;
   readonly binary?: string;
 };
 
@@ -27,7 +29,10 @@ const WATCHED_EVERY_MS = 1_000;
  * One that a killed server left running is taken over: two processes on one file would each trust their own cache.
  * Only whoever holds the folder's lock may call this.
  */
-export async function openStore(folder: DataFolder, { onEnd = () => {}, binary = storeBinary() }: StoreOptions = {}): Promise<Store> {
+export async function openStore(
+  folder: DataFolder,
+  { onEnd = () => {}, lastRead = 0, binary = storeBinary() }: StoreOptions = {},
+): Promise<Store> {
   const [file, log] = [folder.pathOf('store.db'), folder.pathOf('store.log')];
   let isClosing = false;
   const ended = (): void => {
@@ -36,7 +41,7 @@ export async function openStore(folder: DataFolder, { onEnd = () => {}, binary =
   };
   const left = await takeOver(file);
   const store = left ?? (await startStore(binary, file, log, ended));
-  tendStream(file);
+  tendStream(file, lastRead);
   const unwatch = left === undefined ? () => {} : watch(file, left.pid, ended);
   const close = (): Promise<void> => {
     isClosing = true;

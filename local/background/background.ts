@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { REGION } from '../function-environment.ts';
 import type { Functions } from '../handlers.ts';
+import type { BackgroundFile } from './background-file.ts';
+import { openDeadLetters } from './dead-letters.ts';
 import { type Message, startQueueEndpoint } from './queue-endpoint.ts';
 import { readStream } from './stream-reader.ts';
 import { startWorker } from './worker.ts';
@@ -22,15 +24,25 @@ type Served = Pick<Functions, 'stream' | 'sweeper'> & {
 export type StreamedTable = { readonly endpoint: string; readonly streamArn: string };
 
 const DAY_MS = 86_400_000;
+const WORK = 'work';
 
-/** What AWS runs between the table and the sweeper: the stream's source mapping, the queue, the daily rule. */
-export async function startBackground(accessKeyId: string): Promise<Background> {
+/** What AWS runs between the table and the sweeper: the stream's source mapping, the queues, the daily rule. */
+export async function startBackground(accessKeyId: string, file: BackgroundFile): Promise<Background> {
   const loaded = Promise.withResolvers<Served>();
+  const deadLetters = openDeadLetters(file);
   const worker = startWorker({
     invoke: async (message) => (await loaded.promise).sweeper(message),
-    onGivenUp: async (error) => (await loaded.promise).onGivenUp(error),
+    onDone: ({ id }) => file.drop(id),
+    onGivenUp: async (error, message) => {
+      deadLetters.add(message);
+      (await loaded.promise).onGivenUp(error);
+    },
   });
-  const queue = await startQueueEndpoint({ accessKeyId }, worker.deliver);
+  const deliver = (message: Message): void => {
+    file.keep(WORK, message);
+    worker.deliver(message);
+  };
+  const queue = await startQueueEndpoint({ accessKeyId }, { deliver, waiting: worker.count, deadLetters });
   const running = new AsyncDisposableStack();
   running.defer(queue.close);
   return {
@@ -40,9 +52,10 @@ export async function startBackground(accessKeyId: string): Promise<Background> 
       const client = new DynamoDBStreamsClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: accessKeyId } });
       running.defer(() => client.destroy());
       running.defer(worker.close);
-      const reader = await readStream({ client, streamArn, onRecords: (Records) => functions.stream({ Records }) });
+      const reader = readStream({ client, streamArn, places: file, onRecords: (Records) => functions.stream({ Records }) });
       running.defer(reader.close);
       loaded.resolve(functions);
+      for (const left of file.messagesIn(WORK)) worker.deliver(left);
       worker.deliver(message('requeue'));
       const daily = setInterval(() => worker.deliver(message('inspect')), DAY_MS);
       running.defer(() => clearInterval(daily));

@@ -1,39 +1,97 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type AwsEndpoint, type AwsEndpointOptions, ServiceRefusal, startAwsEndpoint } from '../aws-endpoint.ts';
+import { DEAD_LETTERS, type DeadLetters } from './dead-letters.ts';
 
 export type Message = { readonly id: string; readonly body: string; readonly delaySeconds: number };
 
-const batchSchema = z.object({
-  QueueUrl: z.string(),
-  Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string(), DelaySeconds: z.optional(z.number()) })),
-});
+export type Queues = {
+  /** Takes a message for the worker. */
+  readonly deliver: (message: Message) => void;
+  /** How many the worker has. */
+  readonly waiting: () => number;
+  readonly deadLetters: DeadLetters;
+};
+
+const sent = { MessageBody: z.string(), DelaySeconds: z.optional(z.number()) };
+const QueueUrl = z.string();
 
 /**
- * Starts an SQS on this machine, with the one queue and the one operation this system uses; each message is handed over at
- * once, with its delay. Point `AWS_ENDPOINT_URL_SQS` at its URL.
+ * Starts an SQS on this machine, with the two queues and the operations this system uses: what is put into the one is handed
+ * over to the worker, with its delay; the other is looked into. Point `AWS_ENDPOINT_URL_SQS` at its URL.
  */
-export const startQueueEndpoint = (
-  options: Pick<AwsEndpointOptions, 'accessKeyId' | 'port'>,
-  deliver: (message: Message) => void,
-): Promise<AwsEndpoint> =>
+export const startQueueEndpoint = (options: Pick<AwsEndpointOptions, 'accessKeyId' | 'port'>, queues: Queues): Promise<AwsEndpoint> =>
   startAwsEndpoint({
     ...options,
     version: '1.0',
     perform: (target, input) => {
-      if (target !== 'AmazonSQS.SendMessageBatch')
-        throw new ServiceRefusal('InvalidAction', `This local endpoint does not offer "${target}".`);
-      const batch = batchSchema.safeParse(input);
-      if (!batch.success) throw new ServiceRefusal('InvalidParameterValue', z.prettifyError(batch.error));
-      return { Successful: batch.data.Entries.map((entry) => accept(entry, deliver)), Failed: [] };
+      const operation = OPERATIONS.get(target.replace(/^AmazonSQS\./, ''));
+      if (operation === undefined) throw new ServiceRefusal('InvalidAction', `This local endpoint does not offer "${target}".`);
+      return operation(queues, input);
     },
   });
 
-type Entry = z.output<typeof batchSchema>['Entries'][number];
+type Operation = (queues: Queues, input: unknown) => object;
 
-function accept({ Id, MessageBody, DelaySeconds = 0 }: Entry, deliver: (message: Message) => void): object {
-  const id = randomUUID();
-  deliver({ id, body: MessageBody, delaySeconds: DelaySeconds });
+/** Does something with input of this shape. */
+const operation =
+  <Schema extends z.core.$ZodType>(schema: Schema, perform: (queues: Queues, input: z.output<Schema>) => object): Operation =>
+  (queues, input) => {
+    const parsed = z.safeParse(schema, input);
+    if (!parsed.success) throw new ServiceRefusal('InvalidParameterValue', z.prettifyError(parsed.error));
+    return perform(queues, parsed.data);
+  };
+
+const isDeadLetters = (url: string): boolean => url.endsWith(`/${DEAD_LETTERS}`);
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['SendMessage', operation(z.object({ QueueUrl, ...sent }), (queues, message) => accept(queues, message.QueueUrl, message))],
+  [
+    'SendMessageBatch',
+    operation(z.object({ QueueUrl, Entries: z.array(z.object({ Id: z.string(), ...sent })) }), (queues, batch) => ({
+      Successful: batch.Entries.map((entry) => ({ Id: entry.Id, ...accept(queues, batch.QueueUrl, entry) })),
+      Failed: [],
+    })),
+  ],
+  [
+    'ReceiveMessage',
+    operation(
+      z.object({ QueueUrl, MaxNumberOfMessages: z._default(z.number(), 1), VisibilityTimeout: z.optional(z.number()) }),
+      ({ deadLetters }, { QueueUrl: url, MaxNumberOfMessages, VisibilityTimeout }) => {
+        if (!isDeadLetters(url)) throw new ServiceRefusal('InvalidAction', 'What waits for the worker is its own.');
+        return { Messages: deadLetters.receive(MaxNumberOfMessages, VisibilityTimeout) };
+      },
+    ),
+  ],
+  [
+    'DeleteMessage',
+    operation(z.object({ ReceiptHandle: z.string() }), ({ deadLetters }, { ReceiptHandle }) => {
+      deadLetters.delete(ReceiptHandle);
+      return {};
+    }),
+  ],
+  [
+    'ChangeMessageVisibility',
+    operation(z.object({ ReceiptHandle: z.string(), VisibilityTimeout: z.number() }), ({ deadLetters }, input) => {
+      deadLetters.hide(input.ReceiptHandle, input.VisibilityTimeout);
+      return {};
+    }),
+  ],
+  [
+    'GetQueueAttributes',
+    operation(z.object({ QueueUrl }), ({ deadLetters, waiting }, { QueueUrl: url }) => {
+      const { visible, hidden } = isDeadLetters(url) ? deadLetters.count() : { visible: waiting(), hidden: 0 };
+      return { Attributes: { ApproximateNumberOfMessages: String(visible), ApproximateNumberOfMessagesNotVisible: String(hidden) } };
+    }),
+  ],
+]);
+
+type Sent = { readonly MessageBody: string; readonly DelaySeconds?: number | undefined };
+
+function accept({ deliver, deadLetters }: Queues, url: string, { MessageBody: body, DelaySeconds = 0 }: Sent): object {
+  const message = { id: randomUUID(), body, delaySeconds: DelaySeconds };
+  if (isDeadLetters(url)) deadLetters.add(message);
+  else deliver(message);
   // The SDK compares it with what it has sent.
-  return { Id, MessageId: id, MD5OfMessageBody: createHash('md5').update(MessageBody, 'utf8').digest('hex') };
+  return { MessageId: message.id, MD5OfMessageBody: createHash('md5').update(body, 'utf8').digest('hex') };
 }

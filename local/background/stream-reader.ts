@@ -7,25 +7,34 @@ import {
   type ShardIteratorType,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
+import type { BackgroundFile } from './background-file.ts';
 
 export type StreamReader = { readonly close: () => Promise<void> };
+
+/** From which record on a batch is to come again. */
+type Answer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
 
 export type StreamReaderOptions = {
   readonly client: DynamoDBStreamsClient;
   readonly streamArn: string;
-  readonly onRecords: (records: readonly StreamRecord[]) => Promise<unknown>;
+  readonly onRecords: (records: readonly StreamRecord[]) => Promise<Answer>;
+  /** Knows how far each shard was read, by this process or one before. */
+  readonly places: Pick<BackgroundFile, 'placeIn' | 'setPlace'>;
 };
 
+/** As many as in the stack. */
+const BATCH = 100;
 const IDLE_MS = 250;
 const AFTER_FAILURE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
 
-/** Hands over what is written to the table from now on, as Lambda does: in order, and again where that fails. */
-export async function readStream({ client, streamArn, onRecords }: StreamReaderOptions): Promise<StreamReader> {
+/**
+ * Hands over what is written to the table, as Lambda does: in order, from behind the last record that was dealt with, and
+ * again from the first one that was not.
+ */
+export function readStream(options: StreamReaderOptions): StreamReader {
   const closing = new AbortController();
-  const source = { client, streamArn, onRecords, closing: closing.signal };
-  const known = await shardsOf(source);
-  const begun = await Promise.all(known.map(async (shardId) => ({ shardId, iterator: await iteratorOf(source, shardId, 'LATEST') })));
-  const reading = readAll(source, begun, new Set(known));
+  const reading = readAll({ ...options, closing: closing.signal });
   return {
     close: async () => {
       closing.abort();
@@ -35,53 +44,70 @@ export async function readStream({ client, streamArn, onRecords }: StreamReaderO
 }
 
 type Source = StreamReaderOptions & { readonly closing: AbortSignal };
-type Shard = { readonly shardId: string; readonly iterator: string | undefined };
 
 /** A shard that has ended is followed by others. */
-async function readAll(source: Source, begun: readonly Shard[], known: Set<string>): Promise<void> {
-  let shards = begun;
+async function readAll(source: Source): Promise<void> {
+  const known = new Set<string>();
   while (!source.closing.aborted) {
-    await Promise.all(shards.map((shard) => readShard(source, shard)));
     const added = (await shardsOf(source).catch(() => [])).filter((shardId) => !known.has(shardId));
     for (const shardId of added) known.add(shardId);
-    shards = added.map((shardId) => ({ shardId, iterator: undefined }));
-    if (shards.length === 0) await rest(AFTER_FAILURE_MS, source.closing);
+    await Promise.all(added.map((shardId) => readShard(source, shardId)));
+    if (added.length === 0) await rest(AFTER_FAILURE_MS, source.closing);
   }
 }
 
-async function readShard(source: Source, { shardId, iterator }: Shard): Promise<void> {
-  let place: Place = { next: iterator, lastNumber: undefined };
+async function readShard(source: Source, shardId: string): Promise<void> {
+  let [iterator, failures]: [string | undefined, number] = [undefined, 0];
   while (!source.closing.aborted) {
     try {
-      const step: Place | undefined = await readBatch(source, shardId, place);
-      if (step === undefined) return;
-      place = step;
+      const { isRefused, next } = await readBatch(source, shardId, iterator ?? (await iteratorOf(source, shardId)));
+      if (!isRefused && next === undefined) return;
+      [iterator, failures] = isRefused ? [undefined, failures + 1] : [next, 0];
     } catch {
-      place = { ...place, next: undefined };
-      await rest(AFTER_FAILURE_MS, source.closing);
+      [iterator, failures] = [undefined, failures + 1];
     }
+    if (failures > 0) await rest(Math.min(LONGEST_PAUSE_MS, AFTER_FAILURE_MS * 2 ** (failures - 1)), source.closing);
   }
 }
 
-/** Where to read on, or behind which record, when an iterator is of no use any more. */
-type Place = { readonly next: string | undefined; readonly lastNumber: string | undefined };
+type Batch = { readonly isRefused: boolean; readonly next: string | undefined };
 
-async function readBatch(source: Source, shardId: string, { next, lastNumber }: Place): Promise<Place | undefined> {
-  const iterator =
-    next ?? (await iteratorOf(source, shardId, lastNumber === undefined ? 'TRIM_HORIZON' : 'AFTER_SEQUENCE_NUMBER', lastNumber));
-  const { Records = [], NextShardIterator } = await source.client.send(new GetRecordsCommand({ ShardIterator: iterator }));
-  if (Records.length > 0) await source.onRecords(Records);
-  else await rest(IDLE_MS, source.closing);
-  if (NextShardIterator === undefined) return undefined;
-  return { next: NextShardIterator, lastNumber: Records.at(-1)?.dynamodb?.SequenceNumber ?? lastNumber };
+async function readBatch(source: Source, shardId: string, iterator: string | undefined): Promise<Batch> {
+  const { client, streamArn, onRecords, places } = source;
+  const { Records = [], NextShardIterator: next } = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
+  if (Records.length === 0) {
+    if (next !== undefined) await rest(IDLE_MS, source.closing);
+    return { isRefused: false, next };
+  }
+  const { batchItemFailures } = await onRecords(Records);
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const failedAt = Records.findIndex((record) => failed.has(numberOf(record)));
+  const done = failed.size === 0 ? Records : Records.slice(0, Math.max(0, failedAt));
+  const last = done.at(-1);
+  if (last !== undefined) places.setPlace(streamArn, shardId, numberOf(last));
+  return { isRefused: failed.size > 0, next };
 }
+
+const numberOf = ({ dynamodb }: StreamRecord): string => dynamodb?.SequenceNumber ?? '';
 
 async function shardsOf({ client, streamArn }: Source): Promise<readonly string[]> {
   const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
   return (StreamDescription?.Shards ?? []).flatMap(({ ShardId }) => ShardId ?? []);
 }
 
-async function iteratorOf(
+/** Behind the last record that was dealt with; from the first one there is where that has gone, or where there is none. */
+async function iteratorOf(source: Source, shardId: string): Promise<string | undefined> {
+  const last = source.places.placeIn(source.streamArn, shardId);
+  if (last === undefined) return iteratorAt(source, shardId, 'TRIM_HORIZON');
+  try {
+    return await iteratorAt(source, shardId, 'AFTER_SEQUENCE_NUMBER', last);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'TrimmedDataAccessException')) throw error;
+    return iteratorAt(source, shardId, 'TRIM_HORIZON');
+  }
+}
+
+async function iteratorAt(
   { client, streamArn }: Source,
   ShardId: string,
   ShardIteratorType: ShardIteratorType,

@@ -3,14 +3,17 @@ import type { Message } from './queue-endpoint.ts';
 export type Worker = {
   /** Takes a message to be worked on, after its delay. */
   readonly deliver: (message: Message) => void;
+  /** How many messages are waiting, or being worked on. */
+  readonly count: () => number;
   /** Begins no other message, and waits for those under way. */
   readonly close: () => Promise<void>;
 };
 
 export type WorkerOptions = {
   readonly invoke: (message: Message) => Promise<unknown>;
+  readonly onDone?: (message: Message) => void;
   /** Told of a message that has failed for the last time. */
-  readonly onGivenUp: (error: unknown) => void;
+  readonly onGivenUp: (error: unknown, message: Message) => void;
   /** @default 1,000; each further pause is twice as long */
   readonly firstPauseMs?: number;
 };
@@ -23,9 +26,9 @@ const FIRST_PAUSE_MS = 1_000;
 /**
  * Hands messages over one by one, a few at the same time, and again after a pause when that fails.
  *
- * What is in here ends with the process: the next start finds it in the table.
+ * What is in here ends with the process: whoever keeps the messages hands them in again.
  */
-export function startWorker({ invoke, onGivenUp, firstPauseMs = FIRST_PAUSE_MS }: WorkerOptions): Worker {
+export function startWorker({ invoke, onDone = () => {}, onGivenUp, firstPauseMs = FIRST_PAUSE_MS }: WorkerOptions): Worker {
   const [waiting, timers, underWay] = [[] as Attempt[], new Set<NodeJS.Timeout>(), new Set<Promise<void>>()];
   let isClosed = false;
 
@@ -40,8 +43,9 @@ export function startWorker({ invoke, onGivenUp, firstPauseMs = FIRST_PAUSE_MS }
   const work = async ({ message, receives }: Attempt): Promise<void> => {
     try {
       await invoke(message);
+      onDone(message);
     } catch (error) {
-      if (receives === MAX_RECEIVES) onGivenUp(error);
+      if (receives === MAX_RECEIVES) onGivenUp(error, message);
       else if (!isClosed) later({ message, receives: receives + 1 }, firstPauseMs * 2 ** receives);
     }
   };
@@ -60,6 +64,7 @@ export function startWorker({ invoke, onGivenUp, firstPauseMs = FIRST_PAUSE_MS }
     deliver: (message) => {
       if (!isClosed) later({ message, receives: 1 }, message.delaySeconds * 1_000);
     },
+    count: () => waiting.length + timers.size + underWay.size,
     close: async () => {
       isClosed = true;
       for (const timer of timers) clearTimeout(timer);
