@@ -78,6 +78,7 @@ export class TenantStack extends Stack {
         bulk: createFunction('Bulk', 'bulk'),
         discovery: createFunction('Discovery', 'discovery'),
         token: createFunction('Token', 'token'),
+        events: createFunction('Feed', 'events'),
         [CATCH_ALL]: createFunction('CatchAll', CATCH_ALL),
       },
       logs,

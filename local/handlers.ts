@@ -18,12 +18,13 @@ const SWEEPER_TIMEOUT_MS = 10_000;
 
 /** Loads the functions as they are deployed. They read their environment while they load, so it has to be set before. */
 export async function loadFunctions(): Promise<Functions> {
-  const [users, groups, bulk, discovery, token, catchAll, admin, stream, sweeper] = await Promise.all([
+  const [users, groups, bulk, discovery, token, events, catchAll, admin, stream, sweeper] = await Promise.all([
     import('../lambdas/users/handler.ts'),
     import('../lambdas/groups/handler.ts'),
     import('../lambdas/bulk/handler.ts'),
     import('../lambdas/discovery/handler.ts'),
     import('../lambdas/token/handler.ts'),
+    import('../lambdas/events/handler.ts'),
     import('../lambdas/catch-all/handler.ts'),
     import('../lambdas/admin/handler.ts'),
     import('../lambdas/stream/handler.ts'),
@@ -36,6 +37,7 @@ export async function loadFunctions(): Promise<Functions> {
       bulk: bulk.handler,
       discovery: discovery.handler,
       token: token.handler,
+      events: events.handler,
       'catch-all': catchAll.handler,
     },
     admin: (request) => admin.handler(request, lambdaContext('admin', randomUUID(), Date.now)),

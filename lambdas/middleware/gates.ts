@@ -83,5 +83,6 @@ export function operationOf(method: string, target: Target): Operation {
   if (target.kind === 'collection' || target.kind === 'resource')
     return { action: ACTIONS[method] ?? 'read', resourceType: target.type.name };
   if (target.kind === 'search' && target.type !== undefined) return { action: 'read', resourceType: target.type.name };
+  if (target.kind === 'events') return { action: 'follow', resourceType: target.kind };
   return { action: isDiscovery(target) ? 'discover' : 'several', resourceType: target.kind };
 }

@@ -17,6 +17,8 @@ export type Target =
   | { readonly kind: 'bulk' }
   /** Whoever is calling, until it is known who that is (RFC 7644 §3.11). */
   | { readonly kind: 'me' }
+  /** What has happened to the resources. */
+  | { readonly kind: 'events' }
   | DiscoveryTarget;
 
 export const isDiscovery = (target: Target): target is DiscoveryTarget =>
@@ -29,6 +31,7 @@ const METHODS: Readonly<Record<Target['kind'], readonly string[]>> = {
   root: ['GET'],
   bulk: ['POST'],
   me: ['GET', 'PUT', 'PATCH', 'DELETE'],
+  events: ['GET'],
   ServiceProviderConfig: ['GET'],
   Schemas: ['GET'],
   ResourceTypes: ['GET'],
@@ -63,9 +66,10 @@ const AT_ROOT: ReadonlyMap<string, Target> = new Map<string, Target>([
   [SEARCH, { kind: 'search' }],
   ['Bulk', { kind: 'bulk' }],
   ['Me', { kind: 'me' }],
+  ['events', { kind: 'events' }],
 ]);
 
-const ALIASES: Readonly<Partial<Record<Target['kind'], string>>> = { root: '/', bulk: '/Bulk', me: '/Me' };
+const ALIASES: Readonly<Partial<Record<Target['kind'], string>>> = { root: '/', bulk: '/Bulk', me: '/Me', events: '/events' };
 
 /** The route's template, for the request line. */
 export function routeOf(target: Target): string {
@@ -84,7 +88,7 @@ function resourceTarget(endpoint: string | undefined, id: string | undefined, re
   return id === undefined ? { kind: 'collection', type } : { kind: 'resource', type, id };
 }
 
-/** What is no resource type's: the base URL and the three endpoints beside the types' (RFC 7644 §3.2). */
+/** What is no resource type's: the base URL and the endpoints beside the types' (RFC 7644 §3.2). */
 function rootTarget(endpoint: string | undefined, id: string | undefined): Target | undefined {
   if (endpoint === undefined) return { kind: 'root' };
   return id === undefined ? AT_ROOT.get(endpoint) : undefined;

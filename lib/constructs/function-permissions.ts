@@ -41,6 +41,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   token: [...READ_SETTING, 'dynamodb:PutItem'],
   // Restores what was removed, exports and imports, and looks through the whole table for what a purge has to erase.
   admin: [...CHANGE_DIRECTORY, 'dynamodb:Scan'],
+  // Reads the log and the directory; what it writes down is that a credential was used.
+  events: [...READ_SETTINGS, 'dynamodb:PutItem', 'dynamodb:Query'],
   // Writes the log of events, and reads what its entries need: who removed a resource, how a large change went.
   [STREAM]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   // Looks through the whole table for what was forgotten.

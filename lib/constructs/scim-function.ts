@@ -21,6 +21,9 @@ export const SWEEPER_TIMEOUT_SECONDS = 60;
  */
 const MEMORY_MB = 1024;
 
+/** Waits most of its time, and whoever asks it does so again and again. */
+const EVENTS_MEMORY_MB = 256;
+
 export interface ScimFunctionProps {
   readonly name: FunctionName;
   readonly tenant: string;
@@ -47,7 +50,7 @@ export class ScimFunction extends Construct {
       description: `SCIM ${name} of the tenant ${tenant}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: MEMORY_MB,
+      memorySize: name === 'events' ? EVENTS_MEMORY_MB : MEMORY_MB,
       timeout: Duration.seconds(name === SWEEPER ? SWEEPER_TIMEOUT_SECONDS : FUNCTION_TIMEOUT_SECONDS),
       // Lambda would stop the sweeper after 16 rounds of one piece of work, for which it takes a message that begot a message.
       recursiveLoop: name === SWEEPER ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,

@@ -7,8 +7,9 @@ type Feature = keyof Policy['features'];
 /**
  * `discover` is reading about the service itself: what it offers, not whom it holds.
  * `several` is a request of many parts, each of which is judged by itself.
+ * `follow` is reading events, of resources of all types.
  */
-export type Operation = { readonly action: Feature | 'discover' | 'several'; readonly resourceType: string };
+export type Operation = { readonly action: Feature | 'discover' | 'several' | 'follow'; readonly resourceType: string };
 
 /**
  * `ignore`: answer success, change nothing, log it as ignored.
@@ -24,14 +25,23 @@ export type Verdict = 'allow' | 'ignore' | 'empty';
  */
 export function authorise(policy: Policy, scope: Scope, { action, resourceType }: Operation): Verdict {
   if (action === 'discover' || action === 'several') return 'allow';
+  if (action === 'follow') return authoriseFollowing(policy, scope);
   const served = policy.resourceTypes === 'all' || policy.resourceTypes.includes(resourceType);
   const feature = policy.features[action];
   if (!policy.autoUserProvisioning && action !== 'read') throw switchRefusal();
   if (!served && action !== 'read') throw typeRefusal(resourceType);
   if (feature === 'refuse') throw featureRefusal(action);
-  if (scope === 'read' && action !== 'read') throw scopeRefusal(action);
+  if (scope !== 'full' && action !== 'read') throw scopeRefusal(action);
   if (!served) return 'empty';
   return feature === 'ignore' ? 'ignore' : 'allow';
+}
+
+/** Whoever sees only part of the directory is told nothing of the rest, and an event does not say what it is part of. */
+function authoriseFollowing({ features, resources }: Policy, scope: Scope): Verdict {
+  if (features.read === 'refuse') throw featureRefusal('read');
+  if (scope !== 'events') throw noFollowerRefusal(scope);
+  if (resources === 'own') throw ownRefusal();
+  return 'allow';
 }
 
 const switchRefusal = (): ScimError =>
@@ -54,3 +64,12 @@ const featureRefusal = (action: string): ScimError =>
 
 const scopeRefusal = (action: string): ScimError =>
   new ScimError('forbidden', `The credential may only read, and this is a "${action}": use a credential of scope "full".`);
+
+const noFollowerRefusal = (scope: Scope): ScimError =>
+  new ScimError('forbidden', `The credential is of scope "${scope}", and events are read with one of scope "events": make one beside it.`);
+
+const ownRefusal = (): ScimError =>
+  new ScimError(
+    'forbidden',
+    'This application sees only what it created, and events tell of the whole directory: read them with a credential of an application whose resources is "all".',
+  );

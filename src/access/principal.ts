@@ -7,5 +7,8 @@ export type Principal = {
   readonly scope: Scope;
 };
 
+/** `events` is for whoever follows the directory: it reads events and resources. Only it does the former. */
+export const SCOPES = ['full', 'read', 'events'] as const;
+
 /** What a credential may do at most, whatever its application's policy says. */
-export type Scope = 'full' | 'read';
+export type Scope = (typeof SCOPES)[number];

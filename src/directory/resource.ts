@@ -12,6 +12,8 @@ export type StoredResource = {
   readonly nameVersion?: number;
   /** Of a group: the large change of its members that is under way, and the last one committed. Kept by the store; copy it along. */
   readonly change?: ChangeState;
+  /** How often something was told of it that made no new version. Kept by the store; copy it along. */
+  readonly said?: number;
   /** Of a user that is disabled: it is counted as such, and takes no seat. Kept by the store; copy it along. */
   readonly seat?: 'free';
   /** ISO 8601 in UTC, milliseconds. */

@@ -31,6 +31,7 @@ export const resourceRow = (resource: StoredResource, lastChange: LastChange): A
 export function toResource(type: string, row: Attributes): StoredResource {
   const nameVersion = optionalNumber(row, 'nameVersion');
   const createdAs = optionalText(row, 'createdAs');
+  const said = optionalNumber(row, 'said');
   return {
     type,
     id: text(row, 'sk'),
@@ -40,6 +41,7 @@ export function toResource(type: string, row: Attributes): StoredResource {
     createdBy: text(row, 'createdBy'),
     ...(createdAs !== undefined && { createdAs }),
     ...(nameVersion !== undefined && { nameVersion }),
+    ...(said !== undefined && { said }),
     ...(row['seat'] === 'free' && { seat: 'free' }),
     ...changeStateOf(row),
     externalIds: toExternalIds(row),

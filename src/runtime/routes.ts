@@ -13,6 +13,7 @@ export const ROUTES = [
     paths: ['/ServiceProviderConfig', '/ResourceTypes', '/ResourceTypes/{id}', '/Schemas', '/Schemas/{id}'],
   },
   { function: 'token', paths: ['/oauth2/token'] },
+  { function: 'events', paths: ['/events'] },
 ] as const;
 
 /**

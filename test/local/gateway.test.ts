@@ -15,7 +15,7 @@ const NEVER: Handler = () => new Promise(() => {});
 const gatewayWith = (handler: Handler, options: Partial<GatewayOptions> = {}) =>
   createGateway({
     tenant: TENANT,
-    handlers: { users: handler, groups: NEVER, bulk: NEVER, discovery: NEVER, token: NEVER, 'catch-all': NEVER },
+    handlers: { users: handler, groups: NEVER, bulk: NEVER, discovery: NEVER, token: NEVER, events: NEVER, 'catch-all': NEVER },
     newRequestId: () => 'r-1',
     onCrash: () => {},
     ...options,

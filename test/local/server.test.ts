@@ -26,7 +26,7 @@ async function serve(handler: Handler): Promise<string> {
       audit: { identifiers: 'plain' as const },
       events: { values: 'none' as const, retentionDays: 30 },
     },
-    handlers: { users: handler, groups: handler, bulk: handler, discovery: handler, token: handler, 'catch-all': handler },
+    handlers: { users: handler, groups: handler, bulk: handler, discovery: handler, token: handler, events: handler, 'catch-all': handler },
     newRequestId: () => 'r-1',
     onCrash: () => {},
   });

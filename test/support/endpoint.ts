@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { scimHandler } from '../../lambdas/middleware/pipeline.ts';
 import { serveAll } from '../../lambdas/middleware/serve-all.ts';
+import { serveEvents } from '../../lambdas/middleware/serve-events.ts';
 import { type Policy, policySchema } from '../../src/access/policy.ts';
 import type { Principal } from '../../src/access/principal.ts';
+import type { Feed } from '../../src/directory/feed/read-feed.ts';
 import { governed } from '../../src/directory/governed.ts';
 import { brakeOf } from '../../src/runtime/directory.ts';
+import { openFeed } from '../../src/runtime/feed.ts';
 import type { LogLine, RequestLine } from '../../src/runtime/log.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
 import { uuidV7 } from '../../src/runtime/uuid-v7.ts';
@@ -45,6 +48,8 @@ export type Endpoint = {
   readonly send: (method: string, path: string, sent?: Sent) => Promise<Answer>;
   readonly lines: readonly LogLine[];
   readonly table: TestStore;
+  /** What `/events` is answered from. */
+  readonly feed: Feed;
 };
 
 type Options = {
@@ -56,6 +61,7 @@ type Options = {
   readonly newId?: () => string;
   /** What the function has left when a request comes in. */
   readonly remainingMs?: number;
+  readonly feed?: Partial<Feed>;
 };
 
 /** The whole stack behind API Gateway, on a fresh table: the real pipeline, with the token check reduced to one token. */
@@ -102,12 +108,11 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
   };
   const directory = { store: table.store, newId, mappingOf: all.mappingOf, clock: all.clock };
   const brake = brakeOf({ ...all, client: table.client });
-  const handler = scimHandler(
-    all,
-    serveAll((registry, context) => governed(directory, { registry, brake, context }), all),
-  );
+  const feed = { ...openFeed({ ...all, client: table.client }), ...options.feed };
+  const served = serveAll((registry, context) => governed(directory, { registry, brake, context }), all);
+  const handler = scimHandler(all, [...served, serveEvents(feed)]);
   const handle: Handler = (event) => handler(event, lambdaContext(remainingMs));
-  return { lines, table, send: (method, path, sent = {}) => exchange(handle, lines, method, path, sent) };
+  return { lines, table, feed, send: (method, path, sent = {}) => exchange(handle, lines, method, path, sent) };
 }
 
 type ScimHandler = ReturnType<typeof scimHandler>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { SCOPES } from '../../../src/access/principal.ts';
 import type { Flag } from '../../command.ts';
 import { APPLICATION_FLAG, applicationOption } from '../app/application-option.ts';
 
@@ -9,14 +10,14 @@ export const MAKING_FLAGS: readonly Flag[] = [
   APPLICATION_FLAG,
   NAME_FLAG,
   { flags: '--access-token-minutes <number>', summary: 'how long an access token is good, 60 to 360 (default: 60)' },
-  { flags: '--scope <scope>', summary: 'what it may do at most (default: full)', choices: ['full', 'read'] },
+  { flags: '--scope <scope>', summary: 'what it may do at most (default: full)', choices: SCOPES },
 ];
 
 export const makingOptions = {
   ...applicationOption,
   name: z.optional(z.string()),
   accessTokenMinutes: z.optional(wholeNumber('--access-token-minutes')),
-  scope: z.optional(z.enum(['full', 'read'])),
+  scope: z.optional(z.enum(SCOPES)),
 };
 
 /** A number as it is typed; whether it is within bounds is for the admin function to say. */

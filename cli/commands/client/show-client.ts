@@ -10,6 +10,8 @@ export function showMade(what: string, client: Client, tenantUrl: string | undef
   terminal.say(
     `${what} ${id} "${name}" of application ${application}, scope ${scope}, expires ${describeExpiry(expiresAt, terminal.now())}; its access tokens are good for ${accessTokenMinutes} minutes.`,
   );
+  if (scope === 'events')
+    terminal.say('It is for an application that follows the directory: it reads events and resources, and writes nothing.');
   if (scope === 'read') terminal.say('It may only read: Test Connection will pass, and every write will be refused with 403.');
   columns([
     ['Tenant URL', tenantUrl ?? 'the output TenantUrl of the stack'],

@@ -32,21 +32,21 @@ function judgeOne(application: Application, credentials: readonly Credential[], 
   if (live.length === 0)
     return [wrong(CHECK, `${key}: no credential is accepted`, `Make one with ${makerFor(application)}, and paste it into the client.`)];
   const ending = live.flatMap((credential) => endingSoon(application, credential, now));
-  const isReadOnly = live.every(({ scope }) => scope === 'read');
+  const isReadOnly = live.some(({ scope }) => scope === 'read') && live.every(({ scope }) => scope !== 'full');
   const readOnly = isReadOnly ? [readOnlyAlone(application)] : [];
   return ending.length + readOnly.length > 0 ? [...ending, ...readOnly] : [good(CHECK, `${key}: ${live.length} accepted, none ends soon`)];
 }
 
 /** The command that makes what the client of this application presents, or another of a kind. */
-const makerFor = ({ key, kind }: Application, own: string = kind): string => {
+const makerFor = ({ key, kind }: Application, own: string = kind, scope = 'full'): string => {
   const makers: Readonly<Record<string, string>> = MAKERS;
-  return `"scim ${makers[own] ?? MAKERS[kind]} --app ${key}"`;
+  return `"scim ${makers[own] ?? MAKERS[kind]} --app ${key}${scope === 'full' ? '' : ` --scope ${scope}`}"`;
 };
 
-function endingSoon(application: Application, { id, name, kind, expiresAt }: Credential, now: Date): readonly Finding[] {
+function endingSoon(application: Application, { id, name, kind, scope, expiresAt }: Credential, now: Date): readonly Finding[] {
   if (!expiresWithin(expiresAt, SOON_DAYS, now)) return [];
   const says = `${application.key}: ${id} (${name}) expires ${describeExpiry(expiresAt, now)}`;
-  const todo = `Make another one beside it with ${makerFor(application, kind)}, and paste that into the client.`;
+  const todo = `Make another one beside it with ${makerFor(application, kind, scope)}, and paste that into the client.`;
   return [expiresWithin(expiresAt, VERY_SOON_DAYS, now) ? wrong(CHECK, says, todo) : note(CHECK, says, todo)];
 }
 

@@ -12,7 +12,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     noun: 'Token',
     // Those of the other scope are not what it takes the place of.
     remedy: ({ application, scope }) =>
-      `"scim token rotate --app ${application}${scope === 'read' ? ' --scope read' : ''}" makes another and lets this one run out`,
+      `"scim token rotate --app ${application}${scope === 'full' ? '' : ` --scope ${scope}`}" makes another and lets this one run out`,
   },
   'identifier-password': {
     noun: 'Account',

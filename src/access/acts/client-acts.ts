@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MAX_AUDIENCES } from '../credentials/oauth-federation.ts';
 import { isTrustworthy } from '../oauth/trustworthy-url.ts';
-import { act, application, applicationKey, plainText } from './fields.ts';
+import { act, application, applicationKey, plainText, scope } from './fields.ts';
 
 /** Microsoft asks for client secrets that are good for one to three years. */
 const MIN_EXPIRY_DAYS = 365;
@@ -28,7 +28,7 @@ const common = {
   application,
   name: z.optional(plainText),
   accessTokenMinutes: z._default(wholeNumber('minutes', 60, 360), 60),
-  scope: z._default(z.enum(['full', 'read'], 'must be "full" or "read"'), 'full'),
+  scope,
 };
 const expiresInDays = z._default(wholeNumber('days', MIN_EXPIRY_DAYS, MAX_EXPIRY_DAYS), DEFAULT_EXPIRY_DAYS);
 

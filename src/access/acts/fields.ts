@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_APPLICATION } from '../application.ts';
 import { MAX_NAME_CHARACTERS } from '../credentials/common.ts';
+import { SCOPES } from '../principal.ts';
 import { holdsToken } from '../token.ts';
 
 const PLAIN_TEXT = `must be text of 1 to ${MAX_NAME_CHARACTERS} characters without control characters`;
@@ -28,7 +29,7 @@ const ID = 'must be an id';
 export const id = z.string(ID).check(z.regex(/^[0-9a-f-]{36}$/, ID));
 
 /** What a credential may do at most. */
-export const scope = z._default(z.enum(['full', 'read'], 'must be "full" or "read"'), 'full');
+export const scope = z._default(z.enum(SCOPES, 'must be "full", "read" or "events"'), 'full');
 
 /** Declares the request of an act: what it is called, who does it, and what it takes beside. */
 export const act = <const Name extends string, Shape extends z.core.$ZodShape>(name: Name, shape: Shape) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { lazily } from '../../scim/lazily.ts';
+import { SCOPES } from '../principal.ts';
 
 const instant = () => z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date and time in ISO 8601'));
 
@@ -16,7 +17,7 @@ export const common = lazily(() => ({
   changedAt: z.optional(instant()),
   /** `null` for one that never expires. */
   expiresAt: z.nullable(instant()),
-  scope: z.enum(['full', 'read']),
+  scope: z.enum(SCOPES),
 }));
 
 export const sha256Hex = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));

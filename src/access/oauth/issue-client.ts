@@ -1,5 +1,6 @@
 import type { CredentialList } from '../credential-list.ts';
 import { newId } from '../credentials/administer/issue.ts';
+import type { Scope } from '../principal.ts';
 import { isGrantee } from './show-client.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -11,7 +12,7 @@ type Wanted = {
   readonly name?: string | undefined;
   readonly expiresInDays: number | 'never';
   readonly accessTokenMinutes: number;
-  readonly scope: 'full' | 'read';
+  readonly scope: Scope;
 };
 
 /** What a client secret and a federation have in common when they are made. */

@@ -59,6 +59,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['remove', 'remove'],
   ['read', 'read'],
   ['discover', 'discover'],
+  ['follow', 'read'],
   ['token', 'token'],
 ]);
 

@@ -1,4 +1,5 @@
 import type { StoreCall } from '../ports.ts';
+import type { StoredResource } from '../resource.ts';
 import type { ChangeEvent } from './change-event.ts';
 
 /** Where somebody stands in the log of events: the next one to read is number `index`, from 0, of the item at `position`. */
@@ -57,4 +58,26 @@ export interface FeedLog {
 export interface EventBus {
   /** @throws when some were not taken, after several attempts */
   publish(events: readonly ChangeEvent[]): Promise<void>;
+}
+
+/** Some of a group's members, in the order of ids. */
+export type MembersRead = {
+  readonly ids: readonly string[];
+  /** The id behind which to read on. */
+  readonly seen: string | undefined;
+  readonly isLast: boolean;
+};
+
+/** Reads the members of one group, part by part; each part costs the same, however many there are. */
+export interface GroupMembers {
+  /**
+   * Reads on behind an id; undefined when the group is gone. Those that were removed from the directory may be among them.
+   *
+   * @throws {ScimError} unavailable — the store could not be reached or stayed busy until the deadline
+   */
+  read(
+    group: Pick<StoredResource, 'type' | 'id' | 'change'>,
+    part: { readonly after?: string | undefined; readonly limit: number },
+    call: StoreCall,
+  ): Promise<MembersRead | undefined>;
 }
