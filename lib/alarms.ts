@@ -65,7 +65,8 @@ export const ALARMS: readonly AlarmRule[] = [
   {
     id: 'SlowRequests',
     name: 'slow-requests',
-    meaning: 'Requests are slow: for a quarter of an hour, 1 of 100 took 5 seconds or more; bulk requests do not count.',
+    meaning:
+      'Requests are slow: for a quarter of an hour, 1 of 100 took 5 seconds or more; bulk requests, and those for events, do not count.',
     metric: 'Latency',
     statistic: 'p99',
     periodMinutes: 5,

@@ -4,6 +4,7 @@ import { bulkRequestSchema, bulkResponseSchema } from './bulk-schemas.ts';
 import { discoveryPaths, spanningPaths } from './common-paths.ts';
 import { component } from './component.ts';
 import { discoverySchemas } from './discovery-schemas.ts';
+import { eventSchemas, eventsPath } from './events-path.ts';
 import { headers } from './headers.ts';
 import { errorSchema, listSchema, pageSchema, searchSchema } from './message-schemas.ts';
 import { parameters } from './parameters.ts';
@@ -41,6 +42,7 @@ export const renderDocument = (registry: Registry, version: string): JsonObject 
     ...spanningPaths,
     ...discoveryPaths,
     ...tokenPath,
+    ...eventsPath,
   },
   components: {
     securitySchemes,
@@ -62,6 +64,7 @@ const schemas = (registry: Registry): JsonObject => ({
   Error: errorSchema,
   ...discoverySchemas,
   ...tokenSchemas,
+  ...eventSchemas,
   ResourceTypeList: listSchema('Every resource type.', schemaRef('ResourceType')),
   SchemaList: listSchema('Every schema.', schemaRef('Schema')),
 });

@@ -26,7 +26,7 @@ export const tokenSchemas: JsonObject = {
       access_token: TEXT,
       token_type: { const: 'Bearer' },
       expires_in: { type: 'integer', minimum: 0, maximum: 21_600 },
-      scope: { enum: ['full', 'read'] },
+      scope: { enum: ['full', 'read', 'events'] },
     },
   },
   TokenError: {

@@ -46,9 +46,11 @@ function metricsOf(line: LogLine): Values {
   }
 }
 
-/** A bulk request takes as long as its operations do, which says nothing about how fast the service is. */
-const latencyOf = ({ route, durationMs }: RequestLine): Values =>
-  route === '/Bulk' ? { BulkLatency: durationMs } : { Latency: durationMs };
+/** A bulk request takes as long as its operations do, and one for events as long as nothing happens: neither says how fast the service is. */
+function latencyOf({ route, durationMs }: RequestLine): Values {
+  if (route === '/events') return {};
+  return route === '/Bulk' ? { BulkLatency: durationMs } : { Latency: durationMs };
+}
 
 /** Each request that was not done counts once, and so does each operation of a bulk request. */
 function outcomeOf({ status, refusal }: RequestLine | BulkOperationLine): Values {

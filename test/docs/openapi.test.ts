@@ -33,6 +33,7 @@ describe('the OpenAPI document', () => {
     ['/Schemas', ['get']],
     ['/Schemas/{id}', ['get']],
     ['/oauth2/token', ['post']],
+    ['/events', ['get']],
   ])('has %s', (path, methods) => {
     expect(Object.keys(documentOf().paths[path]).filter((name) => METHODS.includes(name))).toEqual(methods);
   });

@@ -175,7 +175,7 @@ describe('concurrency', () => {
     resourcesOf(template, 'AWS::Lambda::Function').map(({ Properties }) => Properties['ReservedConcurrentExecutions']);
 
   it('is reserved by the kind of function', () => {
-    expect(reservedIn(hardened).toSorted()).toEqual([2, 20, 20, 20, 20, 20, 20, 5, 5]);
+    expect(reservedIn(hardened).toSorted()).toEqual([2, 20, 20, 20, 20, 20, 20, 20, 5, 5]);
   });
 
   it('is the account’s unless it is given', () => {

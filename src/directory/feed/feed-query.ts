@@ -12,7 +12,7 @@ export type FeedStart =
 export type FeedQuery = { readonly start: FeedStart; readonly count: number; readonly waitSeconds: number };
 
 const DEFAULT_COUNT = 100;
-export const MAX_COUNT = 1_000;
+const MAX_COUNT = 1_000;
 const MAX_WAIT_SECONDS = 20;
 
 /** RFC 3339, as this service writes times. */

@@ -30,9 +30,9 @@ export type Snapshot = Teller & {
 type Placed = { readonly event: ChangeEvent; readonly next: SnapshotPlace | undefined };
 
 const GROUPS_AT_ONCE = 10;
-/** So many members are read of a group that is met, and of one that turned out to be larger. */
-const FIRST_MEMBERS = 2 * IDS_OF_AN_EVENT;
-const MORE_MEMBERS = 20 * IDS_OF_AN_EVENT;
+/** The members of so many events are read of a group that is met, and of one that turned out to be larger. */
+const FIRST_EVENTS = 2;
+const MORE_EVENTS = 20;
 
 /**
  * Tells what there is, resource by resource, in the order of types and of ids, from a place on.
@@ -61,7 +61,7 @@ async function* tellType(
   const isGroup = type.membersAttribute !== undefined;
   let after = from;
   for (;;) {
-    const limit = Math.max(1, Math.min(snapshot.left(), isGroup ? GROUPS_AT_ONCE : Infinity));
+    const limit = Math.max(1, isGroup ? Math.min(GROUPS_AT_ONCE, Math.ceil(snapshot.left() / 2)) : snapshot.left());
     const { loaded, isLast } = await snapshot.resources.slice(
       type.name,
       { ...(after !== undefined && { after }), limit },
@@ -87,7 +87,8 @@ function* tellResources(snapshot: Snapshot, type: ResourceType, found: readonly 
 
 async function* tellGroups(snapshot: Snapshot, type: ResourceType, found: readonly Found[]): AsyncGenerator<Placed> {
   const { members, call } = snapshot;
-  const reads = await Promise.all(found.map(({ resource }) => members.read(resource, { limit: FIRST_MEMBERS }, call)));
+  const limit = membersOf(snapshot, FIRST_EVENTS);
+  const reads = await Promise.all(found.map(({ resource }) => members.read(resource, { limit }, call)));
   for (const [index, { resource, next }] of found.entries()) {
     const read = reads[index];
     if (read === undefined) continue;
@@ -102,7 +103,7 @@ async function* tellGroups(snapshot: Snapshot, type: ResourceType, found: readon
 async function* restOfGroup(snapshot: Snapshot, { type, after: id = '' }: SnapshotPlace, told: GroupTold): AsyncGenerator<Placed> {
   const { resources, members, call } = snapshot;
   const resource = (await resources.load(type, id, {}, call))?.resource;
-  const read = resource && (await members.read(resource, { after: told.after, limit: MORE_MEMBERS }, call));
+  const read = resource && (await members.read(resource, { after: told.after, limit: membersOf(snapshot, MORE_EVENTS) }, call));
   if (resource && read) yield* tellMembers(snapshot, { resource, next: { type, after: id } }, told, read);
 }
 
@@ -120,6 +121,9 @@ async function* tellMembers(snapshot: Snapshot, group: Found, from: GroupTold, f
       yield { event: membersSnapshot(snapshot, resource, told, members), next: isRead && isLast ? next : place };
     }
     if (isLast) return;
-    read = await snapshot.members.read(resource, { after: seen, limit: MORE_MEMBERS }, snapshot.call);
+    read = await snapshot.members.read(resource, { after: seen, limit: membersOf(snapshot, MORE_EVENTS) }, snapshot.call);
   }
 }
+
+/** No more than are still wanted. */
+const membersOf = ({ left }: Snapshot, events: number): number => Math.max(1, Math.min(events, left())) * IDS_OF_AN_EVENT;

@@ -30,6 +30,32 @@ describe('authorise', () => {
     );
   });
 
+  it.each(WRITES)('refuses %s to a credential that follows', (action) => {
+    expect(() => authorise(policy(), 'events', { action, resourceType: 'User' })).toThrow(
+      expect.objectContaining({ kind: 'forbidden', message: expect.stringContaining('scope "full"') }),
+    );
+  });
+
+  it('lets a credential that follows read resources and events', () => {
+    expect(authorise(policy(), 'events', { action: 'read', resourceType: 'User' })).toBe('allow');
+    expect(authorise(policy(), 'events', { action: 'follow', resourceType: 'events' })).toBe('allow');
+  });
+
+  it.each(['full', 'read'] as const)('lets a credential of scope %s read no events', (scope) => {
+    expect(() => authorise(policy(), scope, { action: 'follow', resourceType: 'events' })).toThrow(
+      expect.objectContaining({ kind: 'forbidden', message: expect.stringContaining('scope "events"') }),
+    );
+  });
+
+  it.each([
+    [{ resources: 'own' }, 'whose resources is "all"'],
+    [{ features: { read: 'refuse' } }, 'features.read'],
+  ])('lets events be read by no application with %j', (settings, advice) => {
+    expect(() => authorise(policy(settings), 'events', { action: 'follow', resourceType: 'events' })).toThrow(
+      expect.objectContaining({ kind: 'forbidden', message: expect.stringContaining(advice) }),
+    );
+  });
+
   it.each(WRITES)('refuses to %s while Auto User Provisioning is off, naming the switch, also where it would be ignored', (action) => {
     const off = policy({ autoUserProvisioning: false, features: { update: 'ignore', remove: 'ignore' } });
 

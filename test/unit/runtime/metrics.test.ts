@@ -61,6 +61,11 @@ describe('embedMetrics', () => {
     expect(metricsIn({ ...REQUEST, route: '/Bulk' })).toEqual({ BulkLatency: 12 });
   });
 
+  it('counts no time of requests for events, which wait for something to happen', () => {
+    expect(metricsIn({ ...REQUEST, route: '/events' })).toEqual({});
+    expect(metricsIn({ ...REQUEST, route: '/events', status: 403 })).toEqual({ Refusals: 1 });
+  });
+
   it.each<[string, Partial<BulkOperationLine>, object]>([
     ['that created', { status: 201, operation: 'create' }, { Creates: 1 }],
     ['that an earlier send had done', { status: 201, operation: 'create', repeated: true }, {}],

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RequestLine } from '../../src/runtime/log.ts';
+import { fillMembers } from '../support/dynamodb-fill.ts';
+import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { eventsOf, follow } from '../support/follower.ts';
+import { aGroup, aUser, create } from '../support/store-resources.ts';
+
+const cost = ({ storeCalls, storeRoundTrips, readUnits, writeUnits }: RequestLine) => ({
+  storeCalls,
+  storeRoundTrips,
+  readUnits,
+  writeUnits,
+});
+
+const costsOf = (pages: readonly (Answer | undefined)[]): ReadonlySet<string> =>
+  new Set(pages.map((page) => page && JSON.stringify(cost(page.line))));
+
+describe('a snapshot of a large group', () => {
+  let endpoint: Endpoint;
+  let pages: readonly Answer[];
+
+  beforeAll(async () => {
+    endpoint = await openEndpoint({ principal: { scope: 'events' } });
+    const group = await create(endpoint.table.store, aGroup('Everyone'));
+    await fillMembers(endpoint.table, group.id, 0, 4_800);
+    await create(endpoint.table.store, aGroup('Behind it'));
+    pages = await follow(endpoint, { count: '4' });
+  });
+
+  it('tells each member once, 200 an event, by the parts of one version', () => {
+    const [first, ...events] = eventsOf(pages);
+    const told = events.filter(({ type }) => type === 'members.added');
+    const members = told.flatMap((event) => event.members ?? []);
+
+    expect(first).toMatchObject({ type: 'group.snapshot', version: 1, part: 500_000 });
+    expect(told.map(({ version, part }) => [version, part])).toEqual(told.map((_, index) => [1, 500_001 + index]));
+    expect(told.every((event) => (event.members?.length ?? 0) <= 200)).toBe(true);
+    expect(members).toEqual([...new Set(members)].toSorted());
+    expect(members).toHaveLength(4_800);
+  });
+
+  it('ends with the groups behind it', () => {
+    expect(eventsOf(pages).filter(({ type }) => type === 'group.snapshot')).toHaveLength(2);
+  });
+
+  it('costs the same for every page within the group', () => {
+    const within = pages.slice(1, 5);
+
+    expect(costsOf(within).size).toBe(1);
+    expect(within.map(({ line }) => line.readUnits).every((units) => units <= 30)).toBe(true);
+    expect(within[0]?.line).toMatchObject({ storeCalls: 6, storeRoundTrips: 3, writeUnits: 0 });
+  });
+});
+
+describe('a snapshot of many users', () => {
+  it('costs the same for every page', async () => {
+    const endpoint = await openEndpoint({ principal: { scope: 'events' } });
+    for (let number = 0; number < 50; number += 1) await create(endpoint.table.store, aUser(`user-${String(number).padStart(2, '0')}`));
+
+    const pages = await follow(endpoint, { count: '10' });
+
+    expect(costsOf(pages.slice(1, 4)).size).toBe(1);
+    expect(pages[1]?.line).toMatchObject({ storeCalls: 1, storeRoundTrips: 1, writeUnits: 0 });
+  });
+});
