@@ -179,7 +179,37 @@ describe('roles', () => {
   it('let the sweeper read credentials, to warn of those that expire, and keep them from the stream function', () => {
     expect(actionsOf(template, /^SweeperRole/, SECRET)).toEqual(['secretsmanager:GetSecretValue']);
     expect(actionsOf(template, /^StreamRole/, SECRET)).toEqual([]);
-    expect(actionsOf(template, /^StreamRole/, TABLE)).toEqual([]);
+  });
+
+  it('let the stream function write the log of events and read what it tells of, and remove nothing', () => {
+    expect(actionsOf(template, /^StreamRole/, TABLE)).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+  });
+
+  it('let the functions behind stream and queue publish events, on the tenant’s bus, and no other', () => {
+    const bus = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::Events::EventBus'))[0], 'Arn'] };
+    const roles = Object.keys(template.findResources('AWS::IAM::Role'));
+
+    const publishing = roles.filter((id) => actionsOf(template, new RegExp(`^${id}$`), bus).length > 0);
+
+    expect(publishing).toEqual([expect.stringMatching(/^StreamRole/), expect.stringMatching(/^SweeperRole/)]);
+    expect(actionsOf(template, /^StreamRole/, bus)).toEqual(['events:PutEvents']);
+    expect(actionsOf(template, /^SweeperRole/, bus)).toEqual(['events:PutEvents']);
+  });
+
+  it('let admin have work tried again that was put aside, and the sweeper look where it was in the stream', () => {
+    const queues = Object.keys(template.findResources('AWS::SQS::Queue'));
+    const deadLetters = { 'Fn::GetAtt': [queues.find((id) => id.includes('DeadLetters')), 'Arn'] };
+    const streamArn = { 'Fn::GetAtt': [TABLE['Fn::GetAtt'][0], 'StreamArn'] };
+
+    expect(actionsOf(template, /^AdminRole/, deadLetters)).toEqual(['sqs:DeleteMessage', 'sqs:ReceiveMessage']);
+    expect(actionsOf(template, /^AdminRole/, { 'Fn::GetAtt': [queueId, 'Arn'] })).toEqual(['sqs:SendMessage']);
+    expect(actionsOf(template, /^SweeperRole/, streamArn)).toEqual(['dynamodb:GetRecords', 'dynamodb:GetShardIterator']);
   });
 
   it('let only admin write credentials', () => {

@@ -138,7 +138,7 @@ describe('a key of the tenant’s', () => {
   it.each([
     ['its own', hardened, own],
     ['one that is there already', shared, brought],
-  ])('encrypts table, secret, logs and queues: %s', (_title, template, key) => {
+  ])('encrypts table, secret, logs, queues and the bus: %s', (_title, template, key) => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
       Replicas: [Match.objectLike({ SSESpecification: { KMSMasterKeyId: key } })],
@@ -146,6 +146,7 @@ describe('a key of the tenant’s', () => {
     template.allResourcesProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
     template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::Events::EventBus', { KmsKeyIdentifier: key });
   });
 
   it('turns every year, and outlives its stack in production', () => {
@@ -154,12 +155,12 @@ describe('a key of the tenant’s', () => {
     shared.resourceCountIs('AWS::KMS::Key', 0);
   });
 
-  it('decrypts for nobody but through the services that store, for the stack’s own log groups and for its schedule', () => {
+  it('decrypts for nobody but through the services that store, for the stack’s own log groups, and for its bus and schedule', () => {
     const { Properties } = resourceOf(hardened, 'AWS::KMS::Key');
     const { Statement: statements } = Properties['KeyPolicy'] as { Statement: { Sid: string; Action: unknown; Condition: object }[] };
     const using = statements.filter(({ Action }) => JSON.stringify(Action).includes('kms:Decrypt'));
 
-    expect(using.map(({ Sid }) => Sid)).toEqual(['UseThroughServices', 'Logs', 'DailyInspection']);
+    expect(using.map(({ Sid }) => Sid)).toEqual(['UseThroughServices', 'Logs', 'EventBridge']);
     expect(JSON.stringify(using.map(({ Condition }) => Condition))).toMatch(/ViaService.*log-group:scim-hardened-\*.*SourceAccount/);
     expect(JSON.stringify(statements.map(({ Action }) => Action))).not.toContain('*');
   });
@@ -167,6 +168,7 @@ describe('a key of the tenant’s', () => {
   it('is not there unless it is asked for', () => {
     plain.resourceCountIs('AWS::KMS::Key', 0);
     plain.hasResourceProperties('AWS::DynamoDB::GlobalTable', { SSESpecification: Match.absent() });
+    plain.hasResourceProperties('AWS::Events::EventBus', { KmsKeyIdentifier: Match.absent() });
   });
 });
 

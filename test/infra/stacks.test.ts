@@ -28,9 +28,10 @@ describe('two tenants of different URL shape in one account', () => {
     expect(of).toEqual(['scim-inforsts-tst']);
     expect(other).toEqual(['scim-iprova']);
     for (const template of templates) {
-      // A saved query is named for its tenant: it has no other place to say so.
+      // A saved query is named for its tenant, which it has no other place to say; a bus, so that rules can be made on it.
       const {
         'AWS::ApiGateway::RestApi': _api,
+        'AWS::Events::EventBus': _bus,
         'AWS::Logs::QueryDefinition': _query,
         ...others
       } = Object.groupBy(Object.values<{ Type: string }>(template.toJSON()['Resources']), ({ Type }) => Type);
@@ -57,6 +58,7 @@ describe('a tenant’s stack', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'AdminFunctionName',
       'DeadLetterQueueUrl',
+      'EventBusName',
       'FirstToken',
       'TableName',
       'TenantUrl',

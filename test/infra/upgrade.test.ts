@@ -10,6 +10,7 @@ const STATEFUL = [
   'AWS::ApiGateway::Stage',
   'AWS::ApiGatewayV2::ApiMapping',
   'AWS::DynamoDB::GlobalTable',
+  'AWS::Events::EventBus',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::SQS::Queue',
