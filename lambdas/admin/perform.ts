@@ -10,6 +10,7 @@ const audit = async () => (await import('./performers/audit.ts')).AUDIT_PERFORME
 const brake = async () => (await import('./performers/brake.ts')).BRAKE_PERFORMERS;
 const clients = async () => (await import('./performers/clients.ts')).CLIENT_PERFORMERS;
 const directory = async () => (await import('./performers/directory.ts')).DIRECTORY_PERFORMERS;
+const events = async () => (await import('./performers/events.ts')).EVENT_PERFORMERS;
 const ip = async () => (await import('./performers/ip.ts')).IP_PERFORMERS;
 const mappings = async () => (await import('./performers/mappings.ts')).MAPPING_PERFORMERS;
 const matching = async () => (await import('./performers/matching.ts')).MATCHING_PERFORMERS;
@@ -50,6 +51,11 @@ const PERFORMERS: { readonly [Act in AdminAct]: () => Promise<Performers<Act>> }
   'resource.enable': directory,
   'resource.remove': directory,
   'resource.purge': directory,
+  'events.announce': events,
+  'events.publish': events,
+  'events.read': events,
+  'events.redrive': events,
+  'events.status': events,
   'app.ip.list': ip,
   'app.ip.add': ip,
   'app.ip.remove': ip,

@@ -6,6 +6,7 @@ import { AUDIT_ACTS } from './acts/audit-acts.ts';
 import { BRAKE_ACTS } from './acts/brake-acts.ts';
 import { CLIENT_ACTS } from './acts/client-acts.ts';
 import { DIRECTORY_ACTS } from './acts/directory-acts.ts';
+import { EVENT_ACTS } from './acts/event-acts.ts';
 import { IP_ACTS } from './acts/ip-acts.ts';
 import { MAPPING_ACTS } from './acts/mapping-acts.ts';
 import { MATCHING_ACTS } from './acts/matching-acts.ts';
@@ -34,6 +35,7 @@ const ACTS = {
   ...IP_ACTS,
   ...BRAKE_ACTS,
   ...AUDIT_ACTS,
+  ...EVENT_ACTS,
 };
 
 export type AdminAct = keyof typeof ACTS;

@@ -2,8 +2,14 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { AdminRefusal } from '../access/admin-refusal.ts';
 
 /** Hands the admin function a request and returns what it answers, as JSON. */
-export async function invokeAdminFunction(client: LambdaClient, functionName: string, request: unknown): Promise<unknown> {
-  const { Payload, FunctionError } = await client.send(new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) }));
+export async function invokeAdminFunction(
+  client: LambdaClient,
+  functionName: string,
+  request: unknown,
+  abortSignal?: AbortSignal,
+): Promise<unknown> {
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) });
+  const { Payload, FunctionError } = await client.send(command, abortSignal && { abortSignal });
   const text = Payload?.transformToString() ?? '';
   if (FunctionError !== undefined) throw new AdminRefusal(`${explainEnd(FunctionError, text)} ${LOG}`);
   return parseJson(text);

@@ -14,14 +14,14 @@ export type DeployedAnswer = { readonly answer: unknown; readonly tenantUrl: str
  *
  * @throws {AdminRefusal} saying what the operator has to set right
  */
-export async function invokeDeployedAdmin(stackName: string, request: unknown): Promise<DeployedAnswer> {
+export async function invokeDeployedAdmin(stackName: string, request: unknown, signal?: AbortSignal): Promise<DeployedAnswer> {
   try {
     const outputs = await readStackOutputs(new CloudFormationClient({ maxAttempts: 3 }), stackName);
     const functionName = outputs.get('AdminFunctionName');
     if (functionName === undefined) {
       throw new AdminRefusal(`The stack "${stackName}" has no output AdminFunctionName: deploy it again with this version.`);
     }
-    const answer = await invokeAdminFunction(new LambdaClient({ maxAttempts: 1 }), functionName, request);
+    const answer = await invokeAdminFunction(new LambdaClient({ maxAttempts: 1 }), functionName, request, signal);
     return { answer, tenantUrl: outputs.get('TenantUrl') };
   } catch (error) {
     throw explainFailure(error);

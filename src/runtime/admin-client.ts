@@ -9,7 +9,8 @@ export type AdminTarget = { readonly kind: 'local'; readonly keyFile: string } |
 
 type AdminReply = { readonly answer: AdminAnswer; readonly tenantUrl: string | undefined };
 
-export type InvokeAdmin = (target: AdminTarget, request: AdminRequestInput) => Promise<AdminReply>;
+/** Whoever asks may give up waiting, by the signal: what is under way goes on. */
+export type InvokeAdmin = (target: AdminTarget, request: AdminRequestInput, signal?: AbortSignal) => Promise<AdminReply>;
 
 const LOCAL_TIMEOUT_MS = 30_000;
 const keyFileSchema = z.object({
@@ -19,28 +20,28 @@ const keyFileSchema = z.object({
 });
 
 /** @throws {AdminRefusal} saying what the operator has to set right before the function can be asked */
-export const invokeAdmin: InvokeAdmin = async (target, request) => {
+export const invokeAdmin: InvokeAdmin = async (target, request, signal) => {
   const { answer, tenantUrl } =
-    target.kind === 'local' ? await invokeLocal(target.keyFile, request) : await invokeDeployed(target, request);
+    target.kind === 'local' ? await invokeLocal(target.keyFile, request, signal) : await invokeDeployed(target, request, signal);
   const parsed = adminAnswerSchema.safeParse(answer);
   if (!parsed.success) throw new AdminRefusal('What was asked answers in no form this version knows: bring both to the same version.');
   return { answer: parsed.data, tenantUrl };
 };
 
 /** Loaded only when it is needed: the AWS SDK takes longer to load than a local command takes to run. */
-async function invokeDeployed({ stackName }: Extract<AdminTarget, { kind: 'deployed' }>, request: AdminRequestInput) {
+async function invokeDeployed({ stackName }: Extract<AdminTarget, { kind: 'deployed' }>, request: AdminRequestInput, signal?: AbortSignal) {
   const { invokeDeployedAdmin } = await import('../aws/deployed-admin.ts');
-  return invokeDeployedAdmin(stackName, request);
+  return invokeDeployedAdmin(stackName, request, signal);
 }
 
-async function invokeLocal(keyFile: string, request: AdminRequestInput) {
+async function invokeLocal(keyFile: string, request: AdminRequestInput, signal?: AbortSignal) {
   const { url, key, tenantUrl } = await readKeyFile(keyFile);
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(request),
     redirect: 'error',
-    signal: AbortSignal.timeout(LOCAL_TIMEOUT_MS),
+    signal: AbortSignal.any([AbortSignal.timeout(LOCAL_TIMEOUT_MS), ...(signal ? [signal] : [])]),
   }).catch((cause: unknown) => {
     throw new AdminRefusal(`The local server at ${url} does not answer: start it with "npm start".`, { cause });
   });

@@ -6,6 +6,7 @@ import type { CredentialStore } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
 import { secretsClient } from '../aws/secrets-client.ts';
 import type { BrakeAdministration } from '../directory/brake/administer.ts';
+import type { FeedAdministration } from '../directory/feed/operator/administration.ts';
 import type { MappingAdministration } from '../directory/mapping/administer.ts';
 import { mappingReader } from '../directory/mapping/mapping-reader.ts';
 import type { FindMapping } from '../directory/mapping/profile.ts';
@@ -43,6 +44,8 @@ export type AdminServices = {
   readonly removedAdministration: RemovedAdministration;
   readonly mappingAdministration: MappingAdministration;
   readonly transfer: Transfer;
+  /** Opened by the acts that need it: it talks to services that the others have no use for. */
+  readonly openFeed: () => Promise<FeedAdministration>;
   readonly tenant: string;
   /** The tenant's URL, where the environment tells it: locally. */
   readonly url: string | undefined;
@@ -61,6 +64,7 @@ export function adminServices(): AdminServices {
   const applications = openApplicationRepository(table);
   const mappingOf = mappingReader(applications);
   const open = opener(table, { retentionDays: RETENTION_DAYS, eventRetentionDays: EVENT_RETENTION_DAYS }, schemas);
+  const openForOperator: DirectoryAdministration['open'] = async (call) => directoryOn(table, mappingOf, await open(call));
   const schemaAdministration: SchemaAdministration = {
     schemas,
     builtIn: REGISTRY,
@@ -78,10 +82,11 @@ export function adminServices(): AdminServices {
     brakeAdministration: { applications, brakes: openRemovalBrakes(table), now: Date.now },
     removedAdministration: { open, mappingOf, now: Date.now },
     mappingAdministration: { applications, backfills: openBackfillStore(table), open, now: Date.now },
-    directoryAdministration: { open: async (call) => directoryOn(table, mappingOf, await open(call)), applications, now: Date.now },
+    directoryAdministration: { open: openForOperator, applications, now: Date.now },
     matchingAdministration: { ...schemaAdministration, backfills: openBackfillStore(table), newRevision: randomUUID },
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: (registry) => openTransferStore({ ...table, registry }), mappingOf },
+    openFeed: async () => (await import('./feed-administration.ts')).feedAdministration(environment, table, openForOperator),
     tenant: TENANT,
     url: PUBLIC_URL,
     ...openLog(environment, credentials),

@@ -12,6 +12,7 @@ import { aCall, MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUs
 import { answering } from './asking.ts';
 import { MemoryBrakes } from './brakes-memory.ts';
 import { NO_DIRECTORY } from './directory-administration.ts';
+import { noFeed } from './feed-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { NO_FLEET } from './no-fleet.ts';
 import { NO_TABLE } from './removed.ts';
@@ -89,6 +90,7 @@ export function aTerminal({
     mappingAdministration: aMappingAdministration(applications, resources, () => NOW, backfills),
     schemaAdministration,
     transfer: { ...schemaAdministration, storeOf: noDirectory, mappingOf: async () => undefined },
+    openFeed: noFeed,
     tenant: 'example',
     url: undefined,
     log: (line: LogLine) => lines.push(line),

@@ -1,6 +1,7 @@
 import { answerAdmin } from '../../lambdas/admin/answer.ts';
 import type { AdminAnswer } from '../../src/access/admin-answer.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { FeedAdministration } from '../../src/directory/feed/operator/administration.ts';
 import { mappingReader } from '../../src/directory/mapping/mapping-reader.ts';
 import type { DirectoryAdministration } from '../../src/directory/operator/administration.ts';
 import type { Usage } from '../../src/directory/ports.ts';
@@ -10,6 +11,7 @@ import type { LogLine } from '../../src/runtime/log.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { MemoryApplicationRepository, MemoryCredentialStore, MemoryLastUses } from './access-memory.ts';
 import { MemoryBrakes } from './brakes-memory.ts';
+import { aFeed } from './feed-administration.ts';
 import { aMappingAdministration } from './mapping-memory.ts';
 import { aRemovedAdministration } from './removed.ts';
 import { aSchemaAdministration } from './schemas-memory.ts';
@@ -46,6 +48,8 @@ type Options = {
   readonly credentials?: MemoryCredentialStore;
   /** What the function has left when it is asked. */
   readonly remainingMs?: number;
+  /** What is otherwise about the feed. */
+  readonly feed?: Partial<FeedAdministration>;
 };
 
 /** The real admin function over the table of a test. */
@@ -53,6 +57,8 @@ export function anAdmin(table: TestStore, options: Options = {}) {
   const { now = Date.now, applications = new MemoryApplicationRepository(), remainingMs = 25_000 } = options;
   const lines: LogLine[] = [];
   const usages: Usage[] = [];
+  const directoryAdministration = aDirectoryAdministration(table, now, applications);
+  const { feed, world } = aFeed(directoryAdministration.open, table, now);
   const services = {
     administration: {
       credentials: options.credentials ?? new MemoryCredentialStore(),
@@ -62,12 +68,13 @@ export function anAdmin(table: TestStore, options: Options = {}) {
       randomBytes: () => new Uint8Array(5),
     },
     brakeAdministration: { applications, brakes: new MemoryBrakes(), now },
-    directoryAdministration: aDirectoryAdministration(table, now, applications),
+    directoryAdministration,
     matchingAdministration: { ...aSchemaAdministration(), backfills: { list: async () => [] }, newRevision: () => 'r' },
     removedAdministration: aRemovedAdministration(table, now),
     mappingAdministration: aMappingAdministration(applications, [], now),
     schemaAdministration: aSchemaAdministration(),
     transfer: aTransfer(table, now),
+    openFeed: async () => ({ ...feed, ...options.feed }),
     tenant: 'example',
     url: undefined,
     log: (line: LogLine) => lines.push(line),
@@ -77,5 +84,5 @@ export function anAdmin(table: TestStore, options: Options = {}) {
     usages.push(call.usage);
     return answerAdmin(services, request, call);
   };
-  return { ask, lines, usages };
+  return { ask, lines, usages, world };
 }

@@ -2,6 +2,7 @@ import { runCommandLine } from '../../cli/program.ts';
 import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
+import type { OnInterrupt } from '../../src/runtime/on-interrupt.ts';
 import { answering } from './asking.ts';
 import { anAdmin } from './directory-administration.ts';
 import { NO_FLEET } from './no-fleet.ts';
@@ -10,6 +11,7 @@ import type { TestStore } from './store-open.ts';
 type Options = Parameters<typeof anAdmin>[1] & {
   /** What the person at the terminal types, line by line; nobody sits there unless it is given. */
   readonly typed?: readonly string[];
+  readonly onInterrupt?: OnInterrupt;
 };
 
 const noFile = (): never => {
@@ -17,8 +19,8 @@ const noFile = (): never => {
 };
 
 /** A terminal whose commands reach the real admin function over the table of a test. */
-export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Options = {}) {
-  const { ask, lines, usages } = anAdmin(table, options);
+export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_FLEET.onInterrupt, ...options }: Options = {}) {
+  const { ask, lines, usages, world } = anAdmin(table, options);
   const [out, err]: [string[], string[]] = [[], []];
   const asked: AdminRequestInput[] = [];
   const terminal = {
@@ -37,6 +39,7 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     hasColours: false,
     progress: undefined,
     ...NO_FLEET,
+    onInterrupt,
     invokeAdmin: async (_: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);
       return { answer: await ask(JSON.parse(JSON.stringify(request))), tenantUrl: undefined };
@@ -49,5 +52,5 @@ export function aDirectoryTerminal(table: TestStore, { typed, ...options }: Opti
     const status = await runCommandLine([...words, '--local'], terminal);
     return { status, out: [...out], err: [...err] };
   };
-  return { scim, asked, lines, usages };
+  return { scim, asked, lines, usages, world };
 }

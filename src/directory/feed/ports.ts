@@ -81,3 +81,23 @@ export interface GroupMembers {
     call: StoreCall,
   ): Promise<MembersRead | undefined>;
 }
+
+/** A message that nobody could deal with. */
+export type DeadLetter = {
+  /** What kind of work it asks for; undefined of one that is not for this service. */
+  readonly kind: string | undefined;
+  readonly body: string;
+  readonly receipt: string;
+};
+
+/** What was put aside because it failed again and again. */
+export interface DeadLetters {
+  /** About how many there are. */
+  count(): Promise<number>;
+  /** Takes up to ten, none when there are no others; for some minutes nobody else is handed them. */
+  take(): Promise<readonly DeadLetter[]>;
+  /** Lets others be handed them at once. */
+  release(letters: readonly DeadLetter[]): Promise<void>;
+  /** Puts them into the work queue, and removes them here; cut short, some are in both. */
+  sendBack(letters: readonly DeadLetter[]): Promise<void>;
+}

@@ -16,6 +16,7 @@ import {
 } from '../../support/access-memory.ts';
 import { MemoryBrakes } from '../../support/brakes-memory.ts';
 import { NO_DIRECTORY } from '../../support/directory-administration.ts';
+import { noFeed } from '../../support/feed-administration.ts';
 import { aMappingAdministration } from '../../support/mapping-memory.ts';
 import { NO_TABLE } from '../../support/removed.ts';
 import { aSchemaAdministration } from '../../support/schemas-memory.ts';
@@ -52,6 +53,7 @@ function setUp(credentials = new MemoryCredentialStore()) {
   const services = {
     administration,
     directoryAdministration: NO_DIRECTORY,
+    openFeed: noFeed,
     matchingAdministration: { ...schemaAdministration, backfills: { list: async () => [] }, newRevision: () => 'r' },
     brakeAdministration: { applications: new MemoryApplicationRepository(), brakes: new MemoryBrakes(), now: Date.now },
     removedAdministration: NO_TABLE,
