@@ -11,9 +11,13 @@ type Asked<Schema extends z.core.$ZodType> = {
   readonly expect: Schema;
 };
 
-/** @throws {AdminRefusal} when the act did not happen */
-export async function askAdmin<Schema extends z.core.$ZodType>({ target, request, expect }: Asked<Schema>, { invokeAdmin }: Terminal) {
-  const { answer, tenantUrl } = await invokeAdmin(target, request);
+/** @throws {AdminRefusal} when the act did not happen, or nobody waits for it any more */
+export async function askAdmin<Schema extends z.core.$ZodType>(
+  { target, request, expect }: Asked<Schema>,
+  { invokeAdmin }: Terminal,
+  signal?: AbortSignal,
+) {
+  const { answer, tenantUrl } = await invokeAdmin(target, request, signal);
   if (!answer.ok) throw new AdminRefusal(isUnknown(request, answer.error) ? olderThan(request) : answer.error.message);
   const result = z.safeParse(expect, answer.result);
   if (!result.success) throw new AdminRefusal('The admin function answers in a form this version does not know: deploy the stack again.');

@@ -53,6 +53,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/resource/group.ts')).commandsOf(RESOURCES),
   },
   {
+    name: 'events',
+    summary: 'Follow what is told about users and groups, tell it again, and see whether anything is stuck.',
+    load: async () => (await import('./commands/event/group.ts')).COMMANDS,
+  },
+  {
     name: 'schema',
     summary: 'Add attributes and resource types of your own, and look at all there are.',
     load: async () => (await import('./commands/schema/group.ts')).COMMANDS,

@@ -54,7 +54,7 @@ export const processTerminal = (): Terminal => ({
   userName: userName(),
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   tenantFiles: tenantFilesIn(process.env['TENANTS_DIR'] || 'tenants'),
-  invokeAdmin: async (target, request) => (await import('../src/runtime/admin-client.ts')).invokeAdmin(target, request),
+  invokeAdmin: async (...asked) => (await import('../src/runtime/admin-client.ts')).invokeAdmin(...asked),
   fleet: fleetClient(),
   runCdk: cdkRunner(process.env['SCIM_CDK']),
   onInterrupt,

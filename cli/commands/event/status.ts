@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { type FeedStatus, feedStatusSchema } from '../../../src/directory/feed/operator/answers.ts';
+import { askAdmin } from '../../ask-admin.ts';
+import { defineCommand } from '../../command.ts';
+import { columns } from '../../table.ts';
+import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
+import { grouped } from '../transfer/rate.ts';
+
+export const eventsStatus = defineCommand({
+  name: 'events status',
+  summary: 'Show how the feed of events is: when something was last told, how much, and whether anything was put aside.',
+  flags: ADMIN_FLAGS,
+  examples: ['scim events status --local', 'scim events status --tenant example --json'],
+  options: z.strictObject(adminOptions),
+  run: async ({ json, by, ...named }, terminal) => {
+    const target = targetOf(named, terminal);
+    const request = { act: 'events.status', by: by ?? terminal.userName } as const;
+    const { result } = await askAdmin({ target, request, expect: feedStatusSchema }, terminal);
+    (json ? [JSON.stringify(result)] : columns(describe(result))).forEach(terminal.print);
+  },
+});
+
+const describe = ({ lastAt, lastHour, lastDay, deadLetters, values, retentionDays, bus, cursor }: FeedStatus) => [
+  ['Last event', lastAt ?? 'none is left'],
+  ['Events', `${countOf(lastHour)} in the last hour, ${countOf(lastDay)} in the last day`],
+  ['Can be read for', `${retentionDays} days`],
+  ['Values', values === 'profile' ? 'events carry what resources are' : 'none: events say what has changed, and carry no values'],
+  ['Event bus', bus ?? 'none'],
+  ['Ends at', cursor],
+  ['Put aside', deadLetters === 0 ? 'nothing' : `${grouped(deadLetters)} messages: see why they failed, then "scim events redrive"`],
+];
+
+const countOf = ({ events, isMore }: FeedStatus['lastHour']): string => `${grouped(events)}${isMore ? ' or more' : ''}`;
