@@ -27,7 +27,7 @@ export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_F
     ...answering(typed),
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
-    now: () => new Date(),
+    now: () => new Date(options.now?.() ?? Date.now()),
     pause: async () => undefined,
     userName: 'ada',
     dataFolder: '/data',

@@ -48,7 +48,10 @@ function describe({ dryRun, moved, strange, isDone }: Redriven): readonly string
   const went = dryRun ? 'would go back to be done' : 'went back to be done';
   return [
     ...(count > 0 ? [`${counted(count, 'message')} ${went}: ${kinds.join(', ')}.`] : []),
-    ...(strange > 0 ? [`${counted(strange, 'message')} of the queue not of this service: look there what it is.`] : []),
+    ...(strange > 0 ? [`${strangers(strange)}: look into the queue of dead letters.`] : []),
     ...(isDone ? [] : ['There are more: run it again.']),
   ];
 }
+
+const strangers = (count: number): string =>
+  count === 1 ? '1 message is not of this service and stays' : `${counted(count, 'message')} are not of this service and stay`;

@@ -23,11 +23,14 @@ export const eventsStatus = defineCommand({
 const describe = ({ lastAt, lastHour, lastDay, deadLetters, values, retentionDays, bus, cursor }: FeedStatus) => [
   ['Last event', lastAt ?? 'none is left'],
   ['Events', `${countOf(lastHour)} in the last hour, ${countOf(lastDay)} in the last day`],
-  ['Can be read for', `${retentionDays} days`],
+  ['Kept for', `${retentionDays} days`],
   ['Values', values === 'profile' ? 'events carry what resources are' : 'none: events say what has changed, and carry no values'],
   ['Event bus', bus ?? 'none'],
-  ['Ends at', cursor],
-  ['Put aside', deadLetters === 0 ? 'nothing' : `${grouped(deadLetters)} messages: see why they failed, then "scim events redrive"`],
+  ['Log ends at', cursor],
+  ['Put aside', putAside(deadLetters)],
 ];
 
 const countOf = ({ events, isMore }: FeedStatus['lastHour']): string => `${grouped(events)}${isMore ? ' or more' : ''}`;
+
+const putAside = (count: number): string =>
+  count === 0 ? 'nothing' : `${grouped(count)}: see why ${count === 1 ? 'it' : 'they'} failed, then "scim events redrive"`;
