@@ -17,6 +17,7 @@ const SUITES = [
   'test/unit/runtime/local-log',
   'test/unit/runtime/admin-client',
   'test/handlers/directory-commands',
+  'test/handlers/event-commands',
   'test/handlers/purge',
   'test/faults/purge',
   'test/local/doctor',

@@ -16,7 +16,7 @@ export type FeedAdministration = {
   readonly pause: (ms: number) => Promise<unknown>;
 };
 
-export type FeedSettings = {
+type FeedSettings = {
   readonly values: 'none' | 'profile';
   readonly retentionDays: number;
 };
