@@ -52,7 +52,7 @@ async function killWhileStarting(site: Site, random: Random): Promise<void> {
 }
 
 /** A server whose store is gone ends by itself. */
-async function endOf(server: LocalServer): Promise<void> {
+export async function endOf(server: LocalServer): Promise<void> {
   const late = pause(DIES_WITHIN_MS, 'late' as const, { ref: false });
   if ((await Promise.race([server.ended, late])) !== 'late') return;
   await server.end('SIGKILL');
