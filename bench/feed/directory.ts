@@ -12,7 +12,7 @@ export async function readDirectory(place: Place): Promise<Directory> {
   const users = await readAll(place, '/Users', 'userName,title,active');
   const groups = await readAll(place, '/Groups', 'displayName,members');
   return {
-    users: new Map(users.map(({ id, active, userName, title }) => [id, { active, userName, title }])),
+    users: new Map(users.map(({ id, active, userName, title }) => [id, { active: active ?? true, userName, title }])),
     groups: new Map(
       groups.map(({ id, displayName, members = [] }) => [id, { displayName, members: members.map(({ value }) => value).sort() }]),
     ),
