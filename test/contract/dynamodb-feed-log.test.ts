@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { FeedLog } from '../../src/directory/feed/ports.ts';
 import { refuseOverlaps } from '../support/dynamodb-conflicts.ts';
 import { injectFaults, lostAnswer } from '../support/dynamodb-faults.ts';
+import { contradictions } from '../support/dynamodb-invariants.ts';
 import { readTable, sizeOf } from '../support/dynamodb-table.ts';
 import { anEntry, expire, openFeedLogOn, openTestFeed, readToEnd, START, versionsOf } from '../support/feed.ts';
 import { runs } from '../support/property-runs.ts';
@@ -47,6 +48,14 @@ describe('the log of events', () => {
     expect([end, since]).toEqual([START, START]);
     expect(read).toMatchObject({ events: [], next: START, isEnd: true, hasGap: false });
     expect(versionsOf((await readToEnd(log, end)).events)).toEqual([1]);
+  });
+
+  it('leaves nothing in the table that an inspection would find fault with', async () => {
+    const { log, client, tableName } = await openTestFeed();
+
+    await appendEach(log, [1, 2]);
+
+    expect(contradictions(await readTable(client, tableName))).toEqual([]);
   });
 
   it('goes on from behind each of its events with exactly what follows', async () => {

@@ -1,5 +1,6 @@
 import { isAbsent, isEqual } from '../condition.ts';
 import { keyOf } from '../keys.ts';
+import { SCHEMA_VERSION } from '../table.ts';
 import { type PlannedWrite, Superseded, type WritePlan } from '../write.ts';
 import type { Last } from './last.ts';
 import { beginningOf, behind, type Position } from './place.ts';
@@ -54,7 +55,7 @@ const begin = ({ generation }: Last): PlannedWrite => ({
   write: {
     kind: 'update',
     key: keyOf.generation(),
-    set: { generation: generation + 1 },
+    set: { generation: generation + 1, schemaVersion: SCHEMA_VERSION },
     condition: generation === 0 ? isAbsent : isEqual('generation', generation),
   },
   onConditionFailed: superseded,
