@@ -44,7 +44,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: 'slow',
     asks: 'Which requests took longest?',
     query: `fields time, durationMs, method, route, status, storeCalls, storeRetries, readUnits, writeUnits, coldStart, application, requestId
-| filter event = "request" and (not ispresent(route) or route != "/events")
+| filter event = "request" and (not ispresent(route) or route not in ["/events"])
 | sort durationMs desc
 | limit 100`,
   },

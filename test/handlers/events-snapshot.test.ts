@@ -111,13 +111,15 @@ describe('a snapshot', () => {
     for (let step = 0; step < 30; step += 1) await writer.write(step);
     const followed = new Follower();
 
-    const pages = await follow(follower, { count: '3' }, async ({ json }) => {
-      for (let step = 0; step < 2 && writer.steps < 90; step += 1) await writer.write(writer.steps);
-      if (json.phase === 'changes') await writer.announce();
-    });
-    for (const event of eventsOf(pages)) followed.take(event);
+    const pages = [
+      ...(await follow(follower, { count: '3' }, async ({ json }) => {
+        for (let step = 0; step < 2 && writer.steps < 90; step += 1) await writer.write(writer.steps);
+        if (json.phase === 'changes') await writer.announce();
+      })),
+    ];
     await writer.announce();
-    for (const event of eventsOf(await follow(follower, { cursor: pages.at(-1)?.json.nextCursor }))) followed.take(event);
+    pages.push(...(await follow(follower, { cursor: pages.at(-1)?.json.nextCursor })));
+    for (const { json } of pages) for (const event of json.events) followed.take(event, json.phase);
 
     expect(followed.directory()).toEqual(await directoryOf(client));
   });

@@ -7,10 +7,10 @@ type Known = Pick<ChangeEvent, 'version' | 'part'> & { isLive: boolean; readonly
 export class Follower {
   readonly #known = new Map<string, Known>();
 
-  take(event: ChangeEvent): void {
+  take(event: ChangeEvent, phase: 'snapshot' | 'changes' = 'changes'): void {
     const { resourceId, type, members = [], version, part } = event;
     const before = this.#known.get(resourceId);
-    if (before !== undefined && !isLater(event, before)) return;
+    if (phase === 'changes' && before !== undefined && !isLater(event, before)) return;
     const known = { isLive: false, members: before?.members ?? new Set<string>(), ...before, version, part };
     this.#known.set(resourceId, known);
     if (type === 'members.added') for (const member of members) known.members.add(member);

@@ -71,7 +71,7 @@ export type MembersRead = {
 /** Reads the members of one group, part by part; each part costs the same, however many there are. */
 export interface GroupMembers {
   /**
-   * Reads on behind an id; undefined when the group is gone. Those that were removed from the directory may be among them.
+   * Reads on behind an id, at most so many; undefined when the group is gone.
    *
    * @throws {ScimError} unavailable — the store could not be reached or stayed busy until the deadline
    */

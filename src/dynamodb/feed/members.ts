@@ -3,6 +3,7 @@ import type { GroupMembers, MembersRead } from '../../directory/feed/ports.ts';
 import type { StoreCall } from '../../directory/ports.ts';
 import { type Attributes, text } from '../item.ts';
 import { partitionOf, SLICES } from '../keys.ts';
+import { readOutbox } from '../outbox.ts';
 import { type Pace, REAL_PACE } from '../retry.ts';
 import { readSettled } from '../staged/read-rows.ts';
 import { TableClient } from '../table-client.ts';
@@ -25,9 +26,16 @@ export function openGroupMembers({ client, tableName, ...pace }: GroupMembersOpt
         },
         call,
       );
-      return row && { ids: rows.map(idOf), ...end };
+      return row && { ids: await thoseThere(table, rows, call), ...end };
     },
   };
+}
+
+/** A removed resource is no member, though its row may not have been swept. */
+async function thoseThere(table: TableClient, rows: readonly Attributes[], call: StoreCall): Promise<readonly string[]> {
+  const types = [...new Set(rows.map((row) => text(row, 'type')))];
+  const { isRemoved } = await readOutbox(table, types, call);
+  return rows.map(idOf).filter((id) => !isRemoved(id));
 }
 
 type Rows = Pick<MembersRead, 'seen' | 'isLast'> & { readonly rows: readonly Attributes[] };
@@ -40,7 +48,7 @@ async function readRows(
   call: StoreCall,
 ): Promise<Rows> {
   const each = Math.max(1, Math.floor(limit / SLICES.length));
-  const range = { ...(after !== undefined && { after }), limit: each, only: ['sk', 'change'] };
+  const range = { ...(after !== undefined && { after }), limit: each, only: ['sk', 'type', 'change'] };
   const slices = await Promise.all(SLICES.map((slice) => table.all({ pk: partitionOf.members(groupId, slice), ...range }, call)));
   const [horizon] = slices
     .filter(({ length }) => length === each)

@@ -29,7 +29,7 @@ describe('parseAdminRequest', () => {
     [{ ...create, expiresInDays: 3_651 }, /expiresInDays/],
     [{ ...create, expiresInDays: 1.5 }, /expiresInDays/],
     [{ ...create, expiresInDays: 'always' }, /expiresInDays/],
-    [{ ...create, scope: 'root' }, /scope of token.create must be "full" or "read"/],
+    [{ ...create, scope: 'root' }, /scope of token.create must be "full", "read" or "events"/],
     [{ ...create, application: 'H R' }, /application of token.create must be 1 to 64 lower-case letters, digits and single hyphens/],
     [{ ...create, kind: 'oauth-client' }, /kind of token.create must be "token"/],
     [{ ...create, act: 'token.rotate', overlapHours: 721 }, /overlapHours of token.rotate must be a whole number of hours from 0 to 720/],
