@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestLine } from '../../src/runtime/log.ts';
 import { fillMembers } from '../support/dynamodb-fill.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
-import { eventsOf, follow } from '../support/follower.ts';
-import { aGroup, aUser, create } from '../support/store-resources.ts';
+import { anEntry } from '../support/feed-entries.ts';
+import { eventsOf, Follower, follow } from '../support/follower.ts';
+import { aCall } from '../support/store-call.ts';
+import { aGroup, asMember, aUser, create, memberChange } from '../support/store-resources.ts';
 
 const cost = ({ storeCalls, storeRoundTrips, readUnits, writeUnits }: RequestLine) => ({
   storeCalls,
@@ -49,6 +51,47 @@ describe('a snapshot of a large group', () => {
     expect(costsOf(within).size).toBe(1);
     expect(within.map(({ line }) => line.readUnits).every((units) => units <= 30)).toBe(true);
     expect(within[0]?.line).toMatchObject({ storeCalls: 7, storeRoundTrips: 4, writeUnits: 0 });
+  });
+});
+
+describe('a large group that changes while its members are told', () => {
+  it('comes out as it is, by the changes that follow', async () => {
+    const endpoint = await openEndpoint({ principal: { scope: 'events' } });
+    const { store } = endpoint.table;
+    const users = await Promise.all(Array.from({ length: 460 }, (_, number) => create(store, aUser(`user-${number}`))));
+    const [early, late] = [users.slice(0, 230), users.slice(230)].map((half) =>
+      half.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    );
+    const [joinsEarly, ...others] = [...(early ?? []), ...(late ?? [])];
+    const joinsLate = others.pop();
+    const group = await create(store, aGroup('Everyone'), others.map(asMember));
+    const changes = [
+      { add: [joinsEarly], remove: [others[1], others.at(-2)] },
+      { add: [joinsLate, others[1]], remove: [others[2], others.at(-3)] },
+      { add: [others.at(-2)], remove: [others[3], others.at(-4), joinsEarly] },
+    ].map(({ add, remove }) => ({ add: add.flatMap((user) => user ?? []), remove: remove.flatMap((user) => user?.id ?? []) }));
+    const followed = new Follower();
+
+    const first = await endpoint.send('GET', '/events', { query: { count: '460' } });
+    const pages = await follow(endpoint, { cursor: first.json.nextCursor, count: '1' }, async ({ json }) => {
+      const [event] = json.events;
+      const change = event?.type === 'members.added' && json.phase === 'snapshot' ? changes.shift() : undefined;
+      if (change === undefined) return;
+      const { add, remove } = change;
+      await store.commit(memberChange(group, add.map(asMember), remove), aCall());
+      const version = (await store.load('Group', group.id, {}, aCall()))?.resource.version ?? 0;
+      const about = { resourceType: 'Group', resourceId: group.id, version };
+      const [removed, added] = [
+        { ...about, type: 'members.removed', members: remove },
+        { ...about, type: 'members.added', members: add.map(({ id }) => id) },
+      ] as const;
+      await endpoint.feed.log.append([anEntry(removed), anEntry({ ...added, part: 1 })], aCall());
+    });
+    for (const { json } of [first, ...pages]) for (const event of json.events) followed.take(event, json.phase);
+
+    const loaded = await store.load('Group', group.id, { members: true }, aCall());
+    expect(changes).toEqual([]);
+    expect(followed.directory().get(group.id)).toEqual(loaded?.members?.map(({ value }) => value).sort());
   });
 });
 
