@@ -105,6 +105,12 @@ async function wrong({ store }: Opened, mapping: AttributeMapping | undefined): 
   return found;
 }
 
+/** How often something was said of each user without a new version of it. */
+const saidOf = async ({ client, tableName, users }: Opened): Promise<readonly (string | undefined)[]> => {
+  const rows = new Map((await readTable(client, tableName)).map((item) => [`${item['pk']?.S} ${item['sk']?.S}`, item]));
+  return users.map(({ id }) => rows.get(`User#0 ${id}`)?.['said']?.N);
+};
+
 async function settle(opened: Opened, name = USERS): Promise<void> {
   await opened.perform(name);
   opened.clock.nowMs += SETTLE_MS;
@@ -139,6 +145,23 @@ describe('a changed mapping', () => {
       { resourceType: 'Group', state: 'done', changed: 1 },
       { resourceType: 'User', state: 'done', seen: 30, total: 30, changed: 22, stuck: 0 },
     ]);
+  });
+
+  it('is told of each resource whose profile is another by it, and of no other', async () => {
+    const opened = await openDirectory(8);
+    await opened.set(LOGINS);
+    await settle(opened);
+    await opened.perform(USERS);
+    const once = await saidOf(opened);
+
+    await opened.set({ User: [{ target: 'login', path: 'userName', transforms: ['upperCase'], default: 'NOBODY' }] });
+    await settle(opened);
+    await opened.perform(USERS);
+
+    const ofDefault = opened.users.map(({ createdBy }) => (createdBy === 'default' ? '1' : undefined));
+    expect(await opened.rebuilds()).toMatchObject([{ resourceType: 'User', state: 'done', changed: 6 }]);
+    expect(once).toEqual(ofDefault);
+    expect(await saidOf(opened)).toEqual(ofDefault);
   });
 
   it('comes to all of 1,000 users while clients write, workers die and two work at the same time', async () => {

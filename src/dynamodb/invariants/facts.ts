@@ -35,7 +35,7 @@ export function factReader(types: MembershipTypes, entriesOf: EntriesOf): (row: 
   return (row) => {
     const [pk, sk] = [text(row, 'pk'), text(row, 'sk')];
     const type = typeOf.get(pk);
-    const { attributes: _attributes, lastChange: _change, profile: _profile, text: _text, externalIds: _ids, ...kept } = row;
+    const { attributes: _attributes, lastChange: _change, profile: _profile, text: _text, told: _told, externalIds: _ids, ...kept } = row;
     return { pk, sk, row: kept, bytes: sizeOf(row), ...(type !== undefined && { resource: read(type, row, types, entriesOf) }) };
   };
 }
