@@ -1,7 +1,7 @@
 import type { StoreCall } from '../../src/access/ports.ts';
 import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
 import { type Poison, putAside } from './put-aside.ts';
-import type { Taken } from './take-batch.ts';
+import type { Taken } from './taken.ts';
 
 /** Puts what has come up to be done into the queue. What only went leaves nothing to do. */
 export async function announceErrands(services: StreamServices, records: readonly TableRecord[], call: StoreCall): Promise<Taken> {

@@ -3,6 +3,7 @@ import { describeUnexpected } from '../../src/runtime/log.ts';
 import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
 import { announceErrands } from './announce-errands.ts';
 import { publishItems } from './publish-items.ts';
+import type { Counts, Taken } from './taken.ts';
 import { tellChanges } from './tell-changes.ts';
 
 /** A batch of the table's changes, as the stream hands it over. */
@@ -10,15 +11,6 @@ export type StreamEvent = { readonly Records: readonly TableRecord[] };
 
 /** From which record on the batch is to come again. */
 export type StreamAnswer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
-
-/** What has come of one kind of records. */
-export type Taken = {
-  /** Index of the first record that has to come again. */
-  readonly failedAt?: number;
-  readonly counts?: Partial<Counts>;
-};
-
-type Counts = { readonly changes: number; readonly appended: number; readonly published: number; readonly putAside: number };
 
 /**
  * Deals with each kind of records by itself: when the log cannot be written, what is to be done is announced all the same.

@@ -1,7 +1,7 @@
 import type { StoreCall } from '../../src/access/ports.ts';
 import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
 import { type Poison, putAside } from './put-aside.ts';
-import type { Taken } from './take-batch.ts';
+import type { Taken } from './taken.ts';
 
 type Entry = Parameters<StreamServices['feed']['append']>[0][number];
 type Told = { readonly record: TableRecord; readonly entries: readonly Entry[] };

@@ -116,7 +116,7 @@ export type WorkLine = {
 };
 
 /** One line for each batch of the table's stream in which something was to be told, or was put aside. */
-export type FeedLine = {
+type FeedLine = {
   readonly event: 'feed';
   /** Of the function's invocation. */
   readonly requestId: string;
