@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamAnswer, StreamEvent } from '../lambdas/stream/take-batch.ts';
-import type { Message } from './background/queue-endpoint.ts';
+import type { Message } from './background/message.ts';
 import type { Handlers } from './gateway/gateway.ts';
 import { lambdaContext } from './lambda-context.ts';
 

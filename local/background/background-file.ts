@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Message } from './queue-endpoint.ts';
+import type { Message } from './message.ts';
 
 /** What is behind the scenes and has to outlive the server: what waits in the queues, and how far the stream has been read. */
 export type BackgroundFile = {

@@ -4,7 +4,8 @@ import { REGION } from '../function-environment.ts';
 import type { Functions } from '../handlers.ts';
 import type { BackgroundFile } from './background-file.ts';
 import { openDeadLetters } from './dead-letters.ts';
-import { type Message, startQueueEndpoint } from './queue-endpoint.ts';
+import type { Message } from './message.ts';
+import { startQueueEndpoint } from './queue-endpoint.ts';
 import { readStream } from './stream-reader.ts';
 import { startWorker } from './worker.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BackgroundFile } from './background-file.ts';
-import type { Message } from './queue-endpoint.ts';
+import type { Message } from './message.ts';
 
 export const DEAD_LETTERS = 'dead-letters';
 

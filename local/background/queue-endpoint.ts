@@ -2,8 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type AwsEndpoint, type AwsEndpointOptions, ServiceRefusal, startAwsEndpoint } from '../aws-endpoint.ts';
 import { DEAD_LETTERS, type DeadLetters } from './dead-letters.ts';
-
-export type Message = { readonly id: string; readonly body: string; readonly delaySeconds: number };
+import type { Message } from './message.ts';
 
 export type Queues = {
   /** Takes a message for the worker. */

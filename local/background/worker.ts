@@ -1,4 +1,4 @@
-import type { Message } from './queue-endpoint.ts';
+import type { Message } from './message.ts';
 
 export type Worker = {
   /** Takes a message to be worked on, after its delay. */

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AwsEndpoint } from '../../local/aws-endpoint.ts';
 import { type BackgroundFile, openBackgroundFile } from '../../local/background/background-file.ts';
 import { openDeadLetters } from '../../local/background/dead-letters.ts';
-import { type Message, startQueueEndpoint } from '../../local/background/queue-endpoint.ts';
+import type { Message } from '../../local/background/message.ts';
+import { startQueueEndpoint } from '../../local/background/queue-endpoint.ts';
 import { openWorkQueue, parseWork } from '../../src/aws/work-queue.ts';
 import type { Errand } from '../../src/directory/ports.ts';
 

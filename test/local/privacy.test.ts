@@ -10,7 +10,12 @@ import { startLocalServer } from '../support/local-server.ts';
 const canary = (place: string): string => `Canary${place}`;
 
 /** Files that hold the data itself; everything else in the folder is a log or of no concern to clients. */
-const DATA_FILES = new Set(['store.db', 'store.db-wal', 'store.db-shm', 'secrets.json', 'admin.json', 'access-key.json']);
+const DATA_FILES = new Set([
+  ...['store.db', 'background.db'].flatMap((file) => [file, `${file}-wal`, `${file}-shm`]),
+  'secrets.json',
+  'admin.json',
+  'access-key.json',
+]);
 
 async function logged(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => !DATA_FILES.has(file));
