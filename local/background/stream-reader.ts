@@ -20,6 +20,8 @@ export type StreamReaderOptions = {
   readonly onRecords: (records: readonly StreamRecord[]) => Promise<Answer>;
   /** Knows how far each shard was read, by this process or one before. */
   readonly places: Pick<BackgroundFile, 'placeIn' | 'setPlace'>;
+  /** @default 1,000; each further pause after a failure is twice as long */
+  readonly firstPauseMs?: number;
 };
 
 /** As many as in the stack. */
@@ -57,6 +59,7 @@ async function readAll(source: Source): Promise<void> {
 }
 
 async function readShard(source: Source, shardId: string): Promise<void> {
+  const { firstPauseMs = AFTER_FAILURE_MS } = source;
   let [iterator, failures]: [string | undefined, number] = [undefined, 0];
   while (!source.closing.aborted) {
     try {
@@ -66,7 +69,7 @@ async function readShard(source: Source, shardId: string): Promise<void> {
     } catch {
       [iterator, failures] = [undefined, failures + 1];
     }
-    if (failures > 0) await rest(Math.min(LONGEST_PAUSE_MS, AFTER_FAILURE_MS * 2 ** (failures - 1)), source.closing);
+    if (failures > 0) await rest(Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** (failures - 1)), source.closing);
   }
 }
 
