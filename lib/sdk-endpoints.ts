@@ -1,7 +1,13 @@
 import type { SdkReplacement } from './sdk-replacement.ts';
 
 /** Clients of the SDK that handlers use, with the name their service has in its address. */
-export const REGIONAL_SERVICES = { dynamodb: 'dynamodb', 'secrets-manager': 'secretsmanager', sqs: 'sqs' } as const;
+export const REGIONAL_SERVICES = {
+  dynamodb: 'dynamodb',
+  'dynamodb-streams': 'streams.dynamodb',
+  eventbridge: 'events',
+  'secrets-manager': 'secretsmanager',
+  sqs: 'sqs',
+} as const;
 
 type Client = keyof typeof REGIONAL_SERVICES;
 
@@ -11,6 +17,8 @@ type Client = keyof typeof REGIONAL_SERVICES;
  */
 export const ENDPOINT_REPLACEMENTS: readonly SdkReplacement[] = [
   endpointReplacement('dynamodb'),
+  endpointReplacement('dynamodb-streams'),
+  endpointReplacement('eventbridge'),
   endpointReplacement('secrets-manager'),
   endpointReplacement('sqs'),
   {

@@ -57,6 +57,12 @@ describe('bundles', () => {
     expect(modules.map(([file]) => file).join('\n')).not.toMatch(/nested-clients|credential-provider-(sso|ini|process|imds|http|login)/);
   });
 
+  it('find every service by its region: the rules that ask for partitions, which are left out, are in none', () => {
+    const rules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((file) => file.endsWith('/endpoint/bdd.js')));
+
+    expect(rules).toEqual([]);
+  });
+
   it('come out the same from the same sources, so that nothing is deployed anew without need', async () => {
     await bundleHandlers({ from: 'lambdas', into: join(folder, 'second') });
 
