@@ -64,18 +64,19 @@ const DECRYPT = ['kms:Decrypt'];
 const ENCRYPT = [...DECRYPT, 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
 
 const SEND = ['sqs:SendMessage'];
-const TAKE = ['sqs:DeleteMessage', 'sqs:ReceiveMessage'];
-const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', ...TAKE];
+const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
 
 const QUEUE_ACTIONS: Partial<Record<FunctionName, string[]>> = { admin: SEND, [STREAM]: SEND, [SWEEPER]: [...SEND, ...RECEIVE] };
 
 /** Lambda itself puts aside what a function could not take from the stream, as that function; what was put aside, an operator has tried again. */
-const DEAD_LETTER_ACTIONS: Partial<Record<FunctionName, string[]>> = { admin: TAKE, [STREAM]: SEND };
+const DEAD_LETTER_ACTIONS: Partial<Record<FunctionName, string[]>> = { admin: RECEIVE, [STREAM]: SEND };
 
 const STREAM_ACTIONS: Partial<Record<FunctionName, string[]>> = { [STREAM]: READ_STREAM, [SWEEPER]: LOOK_INTO_STREAM };
 
-/** Events of the log are published as they are written, those of a large change one piece of work after the other. */
-const BUS_ACTIONS: Partial<Record<FunctionName, string[]>> = { [STREAM]: ['events:PutEvents'], [SWEEPER]: ['events:PutEvents'] };
+const PUBLISH = ['events:PutEvents'];
+
+/** Events of the log are published as they are written, those of a large change one piece of work after the other, and again when an operator says so. */
+const BUS_ACTIONS: Partial<Record<FunctionName, string[]>> = { admin: PUBLISH, [STREAM]: PUBLISH, [SWEEPER]: PUBLISH };
 
 /**
  * Writes out what a function may do, by hand: the CDK's grants bring wildcards.

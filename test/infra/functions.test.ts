@@ -191,13 +191,17 @@ describe('roles', () => {
     ]);
   });
 
-  it('let the functions behind stream and queue publish events, on the tenant’s bus, and no other', () => {
+  it('let those publish events who write the log or send again what it has, on the tenant’s bus, and no other', () => {
     const bus = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::Events::EventBus'))[0], 'Arn'] };
     const roles = Object.keys(template.findResources('AWS::IAM::Role'));
 
     const publishing = roles.filter((id) => actionsOf(template, new RegExp(`^${id}$`), bus).length > 0);
 
-    expect(publishing).toEqual([expect.stringMatching(/^StreamRole/), expect.stringMatching(/^SweeperRole/)]);
+    expect(publishing).toEqual([
+      expect.stringMatching(/^AdminRole/),
+      expect.stringMatching(/^StreamRole/),
+      expect.stringMatching(/^SweeperRole/),
+    ]);
     expect(actionsOf(template, /^StreamRole/, bus)).toEqual(['events:PutEvents']);
     expect(actionsOf(template, /^SweeperRole/, bus)).toEqual(['events:PutEvents']);
   });
@@ -207,7 +211,12 @@ describe('roles', () => {
     const deadLetters = { 'Fn::GetAtt': [queues.find((id) => id.includes('DeadLetters')), 'Arn'] };
     const streamArn = { 'Fn::GetAtt': [TABLE['Fn::GetAtt'][0], 'StreamArn'] };
 
-    expect(actionsOf(template, /^AdminRole/, deadLetters)).toEqual(['sqs:DeleteMessage', 'sqs:ReceiveMessage']);
+    expect(actionsOf(template, /^AdminRole/, deadLetters)).toEqual([
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]);
     expect(actionsOf(template, /^AdminRole/, { 'Fn::GetAtt': [queueId, 'Arn'] })).toEqual(['sqs:SendMessage']);
     expect(actionsOf(template, /^SweeperRole/, streamArn)).toEqual(['dynamodb:GetRecords', 'dynamodb:GetShardIterator']);
   });
