@@ -5,7 +5,8 @@ import { type AtRest, countAtRest } from '../../cli/commands/cost/at-rest.ts';
 import { describeCosts } from '../../cli/commands/cost/describe.ts';
 import { estimate, totalOf } from '../../cli/commands/cost/estimate.ts';
 import { costOf, fleetCost } from '../../cli/commands/cost/fleet-cost.ts';
-import { IDLE } from '../../cli/commands/cost/traffic.ts';
+import { dollarsFor } from '../../cli/commands/cost/prices.ts';
+import { IDLE, MODEL } from '../../cli/commands/cost/traffic.ts';
 import { withCosts } from '../../scripts/docs/cost-page.ts';
 import { ACCOUNT, SHAPES } from './shapes.ts';
 import { accountTemplate, templateOf } from './synthesised.ts';
@@ -29,6 +30,35 @@ describe('a tenant that nobody uses', () => {
 
   it('has a key and a web ACL counted that are its own', () => {
     expect(atRestOf(SHAPES['hardened'])).toMatchObject({ keys: 1, webAcls: 1 });
+  });
+});
+
+describe('what the feed of events costs', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/explanation/cost.md'), 'utf8').replaceAll('\n', ' ');
+  const dollars = (amount: number): string => amount.toFixed(2);
+
+  it('is said of a million changes', () => {
+    const [before, after] = [0, 1_000_000].map((changes) => estimate(atRestOf(), { ...IDLE, changes }));
+    const time = after?.find(({ item }) => item === 'events, time')?.dollars ?? Number.NaN;
+
+    const more = totalOf(after ?? []) - totalOf(before ?? []);
+
+    expect(page).toContain(`A million changes that come alone cost $${dollars(more)},`);
+    expect(page).toContain(`the function's time, $${dollars(time)}, then`);
+  });
+
+  it.each([
+    ['all the time, with `wait=20`', { requests: (730 * 3_600) / 20, seconds: 20, reads: 12 }],
+    ['every minute, without `wait`', { requests: 730 * 60, seconds: 0.1, reads: 3 }],
+  ])('is said of whoever asks %s', (how, { requests, seconds, reads }) => {
+    const asking =
+      dollarsFor('apiRequests', requests) +
+      dollarsFor('functionRequests', requests) +
+      dollarsFor('functionGbSeconds', requests * seconds * 0.25) +
+      dollarsFor('readUnits', requests * reads) +
+      dollarsFor('logIngestedGb', (requests * MODEL.logBytesPerRequest) / 1_024 ** 3);
+
+    expect(page).toContain(`| ${how} | ${requests.toLocaleString('en')} | ${dollars(asking)} |`);
   });
 });
 

@@ -26,6 +26,8 @@ export type AtRest = {
   readonly hasRecovery: boolean;
   readonly retentionDays: number;
   readonly memoryGb: number;
+  readonly eventRetentionDays: number;
+  readonly hasEventBus: boolean;
   /** Types nobody has said of whether they cost anything. */
   readonly unknownTypes: readonly string[];
 };
@@ -62,6 +64,8 @@ export function countAtRest(template: unknown): AtRest {
     hasRecovery: /"PointInTimeRecoveryEnabled":true/.test(JSON.stringify(tables)),
     retentionDays: most(of('AWS::Logs::LogGroup').map(({ Properties }) => Properties['RetentionInDays'])),
     memoryGb: most(of('AWS::Lambda::Function').map(({ Properties }) => Properties['MemorySize'])) / 1_024,
+    eventRetentionDays: most(of('AWS::Lambda::Function').map(({ Properties }) => eventDaysIn(Properties))),
+    hasEventBus: of('AWS::Events::EventBus').length > 0,
     unknownTypes: [...new Set(all.map(({ Type }) => Type))].filter((type) => !FREE.test(type) && !COUNTED.includes(type)),
   };
 }
@@ -92,6 +96,11 @@ function isQueue(arn: unknown, resources: Readonly<Record<string, Resource>>): b
   const [logicalId = ''] = attributeSchema.safeParse(arn).data?.['Fn::GetAtt'] ?? [];
   return resources[logicalId]?.Type === 'AWS::SQS::Queue';
 }
+
+const environmentSchema = z.object({ Environment: z.object({ Variables: z.object({ EVENT_RETENTION_DAYS: z.string() }) }) });
+
+const eventDaysIn = (properties: unknown): string =>
+  environmentSchema.safeParse(properties).data?.Environment.Variables.EVENT_RETENTION_DAYS ?? '0';
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -13,9 +13,10 @@ const SCAN_UNIT_BYTES = 2 * 4_096;
 
 /** What a stack costs within a month of such traffic, free tiers left aside. */
 export function estimate(atRest: AtRest, traffic: Traffic): readonly Line[] {
-  return [...standing(atRest), ...(atRest.isTenant ? [...daily(atRest, traffic), ...used(atRest, traffic)] : [])].filter(
-    ({ quantity }) => quantity > 0,
-  );
+  return [
+    ...standing(atRest),
+    ...(atRest.isTenant ? [...daily(atRest, traffic), ...used(atRest, traffic), ...told(atRest, traffic)] : []),
+  ].filter(({ quantity }) => quantity > 0);
 }
 
 export const totalOf = (lines: readonly Line[]): number => lines.reduce((total, { dollars }) => total + dollars, 0);
@@ -37,9 +38,11 @@ const standing = (atRest: AtRest): readonly Line[] => [
 const POLLS_A_MONTH = (HOURS_A_MONTH * 3_600) / MODEL.pollSeconds;
 
 /** What the table holds is kept, backed up, and looked through once a day. */
-function daily({ hasRecovery, retentionDays }: AtRest, traffic: Traffic): readonly Line[] {
-  const tableBytes = traffic.users * (MODEL.bytesPerUser + MODEL.groupsPerUser * MODEL.bytesPerMembership);
-  const logBytes = traffic.requests * MODEL.logBytesPerRequest + DAYS_A_MONTH * MODEL.logBytesPerDay;
+function daily({ hasRecovery, retentionDays, eventRetentionDays }: AtRest, traffic: Traffic): readonly Line[] {
+  const eventBytes = traffic.changes * MODEL.bytesPerEvent * (eventRetentionDays / DAYS_A_MONTH);
+  const tableBytes = traffic.users * (MODEL.bytesPerUser + MODEL.groupsPerUser * MODEL.bytesPerMembership) + eventBytes;
+  const streamLogBytes = traffic.changes * MODEL.streamInvocationsPerChange * MODEL.logBytesPerStreamInvocation;
+  const logBytes = traffic.requests * MODEL.logBytesPerRequest + streamLogBytes + DAYS_A_MONTH * MODEL.logBytesPerDay;
   return [
     line('metrics of log lines', 'metricMonth', metricHours(traffic) / HOURS_A_MONTH),
     line('table', 'tableGbMonth', tableBytes / GB),
@@ -47,6 +50,18 @@ function daily({ hasRecovery, retentionDays }: AtRest, traffic: Traffic): readon
     line('daily inspection', 'readUnits', (tableBytes / SCAN_UNIT_BYTES) * DAYS_A_MONTH),
     line('log, taken in', 'logIngestedGb', logBytes / GB),
     line('log, kept', 'logStoredGbMonth', (logBytes * (retentionDays / DAYS_A_MONTH)) / GB),
+  ];
+}
+
+/** A change is told once it is committed: the stream's function writes it to the log, and then to the bus. */
+function told({ memoryGb, hasEventBus }: AtRest, { changes }: Traffic): readonly Line[] {
+  const invocations = changes * MODEL.streamInvocationsPerChange;
+  return [
+    line('events, invocations', 'functionRequests', invocations),
+    line('events, time', 'functionGbSeconds', invocations * MODEL.streamSeconds * memoryGb),
+    line('events, writes', 'writeUnits', changes * MODEL.eventWriteUnits),
+    line('events, reads', 'readUnits', changes * MODEL.eventReadUnits),
+    line('events on the bus', 'busEvents', hasEventBus ? changes : 0),
   ];
 }
 

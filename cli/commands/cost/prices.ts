@@ -16,6 +16,7 @@ const PRICES = [
   'webAclRuleMonth',
   'webAclRequests',
   'queueRequests',
+  'busEvents',
   'writeUnits',
   'readUnits',
   'tableGbMonth',

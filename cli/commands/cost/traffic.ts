@@ -34,6 +34,14 @@ export const MODEL = {
   faultyHours: 10,
   bytesPerUser: 1_600,
   bytesPerMembership: 460,
+  /** Of a change that comes alone: itself, and what was written to the log of events for it. */
+  streamInvocationsPerChange: 2,
+  streamSeconds: 0.1,
+  logBytesPerStreamInvocation: 1_000,
+  /** One item of the log is written; where it ends and who removed what is read. */
+  eventWriteUnits: 1,
+  eventReadUnits: 2,
+  bytesPerEvent: 700,
 } as const;
 
 /** What a month brings to one tenant. */
@@ -43,12 +51,14 @@ export type Traffic = {
   readonly joins: number;
   readonly leaves: number;
   readonly requests: number;
+  /** Each makes an event. */
+  readonly changes: number;
   readonly readUnits: number;
   readonly writeUnits: number;
 };
 
 /** Nobody provisions: the directory is empty, and no request comes. */
-export const IDLE: Traffic = { users: 0, cycles: 0, joins: 0, leaves: 0, requests: 0, readUnits: 0, writeUnits: 0 };
+export const IDLE: Traffic = { users: 0, cycles: 0, joins: 0, leaves: 0, requests: 0, changes: 0, readUnits: 0, writeUnits: 0 };
 
 export function trafficOf(users: number): Traffic {
   const cycles = (HOURS_A_MONTH * 60) / MODEL.cycleMinutes;
@@ -58,6 +68,7 @@ export function trafficOf(users: number): Traffic {
   return {
     ...{ users, cycles, joins: users * MODEL.joinsPerUser, leaves: users * MODEL.leavesPerUser },
     requests: total(() => 1),
+    changes: total((operation) => (OPERATIONS[operation].writeUnits > 0 ? 1 : 0)),
     readUnits: total((operation) => OPERATIONS[operation].readUnits),
     writeUnits: total((operation) => OPERATIONS[operation].writeUnits),
   };
