@@ -4,6 +4,7 @@ import { conversations } from './steps/conversations.ts';
 import { credentials, revocation } from './steps/credentials.ts';
 import { deploy } from './steps/deploy.ts';
 import { destroy } from './steps/destroy.ts';
+import { feed } from './steps/feed.ts';
 import { groups } from './steps/groups.ts';
 import { logs } from './steps/logs.ts';
 import { operator } from './steps/operator.ts';
@@ -23,6 +24,7 @@ export const STEPS: readonly Step[] = [
   logs,
   review,
   groups,
+  feed,
   smoke,
   change,
   revocation,

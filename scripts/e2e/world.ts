@@ -2,7 +2,13 @@ import * as z from 'zod/mini';
 import type { Emulator } from './emulator.ts';
 
 /** What a deployment says about a tenant's stack. */
-export const outputsSchema = z.object({ TenantUrl: z.string(), AdminFunctionName: z.string(), TableName: z.string() });
+export const outputsSchema = z.object({
+  TenantUrl: z.string(),
+  AdminFunctionName: z.string(),
+  TableName: z.string(),
+  EventBusName: z.string(),
+  DeadLetterQueueUrl: z.string(),
+});
 export type Outputs = z.output<typeof outputsSchema>;
 
 /** Says that something is so; what is not is a failure of its own, and the step goes on. */

@@ -13,10 +13,13 @@ export type Token = { readonly token: string; readonly id: string };
 export async function makeApplication(world: World, tenant: string, key: string, ...flags: readonly string[]): Promise<Token> {
   await scimDone(world, 'app', 'create', key, '--tenant', tenant);
   if (flags.length > 0) await scimDone(world, 'app', 'set', key, '--set', ...flags, '--tenant', tenant);
-  const made = readToken(world, await scimDone(world, 'token', 'create', '--app', key, '--tenant', tenant, '--json'));
+  const made = await makeToken(world, tenant, key);
   await untilAccepted({ tenantUrl: outputsOf(world, tenant).TenantUrl, tokens: [made.token], signal: world.signal });
   return made;
 }
+
+export const makeToken = async (world: World, tenant: string, key: string, ...flags: readonly string[]): Promise<Token> =>
+  readToken(world, await scimDone(world, 'token', 'create', '--app', key, ...flags, '--tenant', tenant, '--json'));
 
 function readToken(world: World, printed: string): Token {
   const { token, credential } = tokenSchema.parse(JSON.parse(printed));
