@@ -88,7 +88,7 @@ export const ALARMS: readonly AlarmRule[] = [
   {
     id: 'DeadLetters',
     name: 'dead-letters',
-    meaning: 'Work that requests have left was put aside, after it had failed again and again.',
+    meaning: 'Work that requests have left, or changes that events tell of, were put aside, after they had failed again and again.',
     metric: { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', of: 'deadLetterQueue' },
     statistic: 'Maximum',
     periodMinutes: 5,
@@ -110,7 +110,7 @@ export const ALARMS: readonly AlarmRule[] = [
   {
     id: 'StreamAge',
     name: 'stream-age',
-    meaning: "The stream function is behind the table's changes by 10 minutes or more; after 24 hours they are lost to it.",
+    meaning: "The stream function is behind the table's changes by 10 minutes or more, and so are the events that tell of them.",
     metric: { namespace: 'AWS/Lambda', name: 'IteratorAge', of: 'stream' },
     statistic: 'Maximum',
     periodMinutes: 5,
