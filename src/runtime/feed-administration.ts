@@ -9,12 +9,15 @@ import type { FeedAdministration } from '../directory/feed/operator/administrati
 import { openFeedLog } from '../dynamodb/feed/log.ts';
 import type { Environment } from './environment.ts';
 
+/** Past `requestTimeout`, the SDK only warns unless it is told to throw. */
+const REQUESTS = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
+
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
 /** What acts on the feed of events need; the others have no use for the services it talks to. */
 export function feedAdministration(environment: Environment, table: Table, open: FeedAdministration['open']): FeedAdministration {
   const { TENANT, QUEUE_URL, DEAD_LETTER_QUEUE_URL, EVENT_BUS_NAME, EVENT_RETENTION_DAYS, EVENT_VALUES } = environment;
-  const client = new SQSClient({});
+  const client = new SQSClient({ requestHandler: REQUESTS });
   return {
     log: openFeedLog({ ...table, tenant: TENANT, retentionDays: EVENT_RETENTION_DAYS }),
     bus:

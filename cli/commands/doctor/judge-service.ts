@@ -19,6 +19,7 @@ export const judgeService = (service: CheckedService, now: Date): readonly Findi
   ...service.applications.filter(({ state }) => state === 'disabled').map(disabled),
   judgeLastRequest(service.credentials, now),
   judgeWork(service.work),
+  ...(service.deadLetters === undefined ? [] : [judgeDeadLetters(service.deadLetters)]),
 ];
 
 function judgeClock({ now: theirs }: CheckedService, now: Date): Finding {
@@ -57,4 +58,10 @@ function judgeWork({ announced, restored, changes }: CheckedService['work']): Fi
   const todo =
     'Ask again in some minutes. If they do not get fewer: docs/how-to/what-happened-to-a-user.md, and the queue of dead letters.';
   return all > MUCH_WORK ? wrong('work', says, todo) : note('work', says, todo);
+}
+
+function judgeDeadLetters(count: number): Finding {
+  if (count === 0) return good('put aside', 'nothing failed again and again');
+  const says = `${count} pieces of work failed again and again, and were put aside`;
+  return wrong('put aside', says, 'See why: docs/how-to/runbooks/dead-letters.md. Then have them done: scim events redrive');
 }

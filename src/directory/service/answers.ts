@@ -29,6 +29,8 @@ export const checkedServiceSchema = z.readonly(
     counts: z.optional(z.readonly(z.object({ users: z.number(), activeUsers: z.number(), groups: z.number() }))),
     /** How much is left to be done of what requests have asked for. */
     work: z.readonly(z.object({ announced: z.number(), restored: z.number(), changes: z.number() })),
+    /** Messages that were put aside, because they failed again and again; absent where the queue could not be asked. */
+    deadLetters: z.optional(z.number()),
   }),
 );
 export type CheckedService = z.output<typeof checkedServiceSchema>;

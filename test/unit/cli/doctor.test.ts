@@ -47,6 +47,15 @@ describe('what a tenant says of itself', () => {
   });
 
   it.each([
+    [0, 'good', /nothing failed/],
+    [3, 'wrong', /3 pieces of work failed again and again/],
+  ] as const)('with %i messages put aside, that is %s', (deadLetters, verdict, says) => {
+    expect(ofCheck(judgeService(aService({ deadLetters }), NOW), 'put aside')).toMatchObject([
+      { verdict, says: expect.stringMatching(says) },
+    ]);
+  });
+
+  it.each([
     [{ credentials: [] }, 'wrong', /default: no credential is accepted/],
     [{ credentials: [aCredential({ status: 'expired', expiresAt: inDays(-1) })] }, 'wrong', /default: no credential is accepted/],
     [{ credentials: [aCredential({ application: 'hr' })] }, 'wrong', /default: no credential is accepted/],
