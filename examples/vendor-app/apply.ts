@@ -1,6 +1,9 @@
 import { type ChangeEvent, isLater, type Page, type Phase } from './event.ts';
 import type { Store, Table } from './store.ts';
 
+/** Clocks of the machines that stamp events differ by less; nothing is created in the place of a removed one so soon. */
+const CLOCKS_DIFFER_MS = 30_000;
+
 /** A removal is remembered for so long: no repeat comes later. */
 const REMEMBERED_DAYS = 30;
 
@@ -8,7 +11,7 @@ const REMEMBERED_DAYS = 30;
 export function applyPage(store: Store, page: Page, now: Date): void {
   store.atOnce(() => {
     const { phase } = store.place();
-    for (const event of page.events) applyEvent(store, event, page.phase);
+    for (const event of page.events) applyEvent(store, event, page.phase, now);
     if (phase === 'snapshot' && page.phase === 'changes') endSnapshot(store, now);
     const toldAt = page.phase === 'changes' ? page.events.at(-1)?.time : undefined;
     store.run(
@@ -31,41 +34,51 @@ const TABLE_OF: ReadonlyMap<string, Table> = new Map([
 ]);
 
 /** A snapshot says what is, whatever was known; a change that is no later than what is known is a repeat. */
-function applyEvent(store: Store, event: ChangeEvent, phase: Phase): void {
+function applyEvent(store: Store, event: ChangeEvent, phase: Phase, now: Date): void {
   const [about = '', what = ''] = event.type.split('.');
   const table = TABLE_OF.get(about);
   if (table === undefined) return;
   const known = store.known(table, event.resourceId);
-  if (phase === 'changes' && known !== undefined && !isLater(event, known)) return;
-  if (about === 'members') applyMembers(store, event);
+  const isRepeat = phase === 'changes' && known !== undefined && !isLater(event, known);
+  if (!isRepeat) applyNews(store, table, event, phase === 'snapshot' ? now : new Date(event.time));
+  if (what === 'created' && event.version > 1) giveUpMemberships(store, table, event);
+}
+
+function applyNews(store: Store, table: Table, event: ChangeEvent, told: Date): void {
+  const [about, what] = event.type.split('.');
+  if (about === 'members') applyMembers(store, event, told);
   else if (what === 'removed') remove(store, table, event);
   else applyState(store, table, event, what);
 }
 
-function applyMembers(store: Store, { type, resourceId, version, part, members = [] }: ChangeEvent): void {
+/** Created in the place of one that was removed: memberships that were told before are that one's, and given up. */
+function giveUpMemberships(store: Store, table: Table, { resourceId, time }: ChangeEvent): void {
+  store.run(`UPDATE ${table} SET began_ms = max(began_ms, ?) WHERE id = ?`, Date.parse(time) - CLOCKS_DIFFER_MS, resourceId);
+}
+
+/** A membership is kept while its member is removed, and counts again when that one is restored. */
+function applyMembers(store: Store, { type, resourceId, version, part, members = [] }: ChangeEvent, told: Date): void {
   store.run('UPDATE groups SET version = ?, part = ? WHERE id = ?', version, part, resourceId);
   for (const member of members) {
-    if (type === 'members.added') store.run('INSERT OR REPLACE INTO memberships VALUES (?, ?, 0)', resourceId, member);
+    if (type === 'members.added') store.run('INSERT OR REPLACE INTO memberships VALUES (?, ?, ?)', resourceId, member, told.getTime());
     if (type === 'members.removed') store.run('DELETE FROM memberships WHERE group_id = ? AND member_id = ?', resourceId, member);
   }
 }
 
-/** What it is a member of waits with it: it counts again when it is restored. */
 function remove(store: Store, table: Table, event: ChangeEvent): void {
   store.bury(table, event);
-  store.run('UPDATE memberships SET is_left = 1 WHERE member_id = ?', event.resourceId);
-  if (table === 'groups') store.run('DELETE FROM memberships WHERE group_id = ?', event.resourceId);
+  if (table === 'groups') voidMembers(store, event);
 }
 
-function applyState(store: Store, table: Table, event: ChangeEvent, what: string): void {
+function applyState(store: Store, table: Table, event: ChangeEvent, what?: string): void {
   const { resourceId, active } = event;
   store.put(table, event);
   if (table === 'users' && active !== undefined) store.run('UPDATE users SET active = ? WHERE id = ?', active ? 1 : 0, resourceId);
-  if (what === 'snapshot' && table === 'groups') store.run('DELETE FROM memberships WHERE group_id = ?', resourceId);
-  if (what === 'restored' || what === 'snapshot') store.run('UPDATE memberships SET is_left = 0 WHERE member_id = ?', resourceId);
-  // Created in the place of one that was removed: that one's memberships are given up.
-  if (what === 'created') store.run('DELETE FROM memberships WHERE member_id = ? AND is_left = 1', resourceId);
+  if (table === 'groups' && what === 'snapshot') voidMembers(store, event);
 }
+
+const voidMembers = (store: Store, { resourceId }: ChangeEvent): void =>
+  store.run('DELETE FROM memberships WHERE group_id = ?', resourceId);
 
 /** What is here and was not in the snapshot is not there any more. */
 function endSnapshot(store: Store, now: Date): void {

@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 const WAIT_SECONDS = 20;
 
 /** Follows the directory: for ever, or until nothing is left to be told. */
-export async function follow(client: DirectoryClient, store: Store, patience: Patience): Promise<void> {
+export async function follow(client: DirectoryClient, store: Store, patience: Patience, now = () => new Date()): Promise<void> {
   await readStale(client, store, patience);
   for (;;) {
     const page = await nextPage(client, store, patience);
@@ -18,7 +18,7 @@ export async function follow(client: DirectoryClient, store: Store, patience: Pa
       beginSnapshot(store);
       continue;
     }
-    applyPage(store, page, new Date());
+    applyPage(store, page, now());
     await readStale(client, store, patience);
     if (patience.once && page.phase === 'changes' && page.isUpToDate) return;
   }

@@ -26,7 +26,6 @@ export const users = (store: Store) =>
     profile: toProfile(profile),
   }));
 
-/** A membership counts when its group and its member are both there. */
 export const groups = (store: Store) =>
   store.all('SELECT id, profile FROM groups WHERE is_live ORDER BY id').map(({ id, profile }) => ({
     id,
@@ -35,13 +34,7 @@ export const groups = (store: Store) =>
   }));
 
 const membersOf = (store: Store, group: string): readonly unknown[] =>
-  store
-    .all(
-      `SELECT member_id FROM memberships WHERE group_id = ? AND member_id IN
-         (SELECT id FROM users WHERE is_live UNION SELECT id FROM groups WHERE is_live) ORDER BY member_id`,
-      group,
-    )
-    .map((row) => row['member_id']);
+  store.all('SELECT member_id FROM current_members WHERE group_id = ? ORDER BY member_id', group).map((row) => row['member_id']);
 
 const toProfile = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : undefined);
 
