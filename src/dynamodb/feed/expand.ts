@@ -1,7 +1,7 @@
 import { type ChangeEvent, IDS_OF_AN_EVENT } from '../../directory/feed/change-event.ts';
 import type { FeedEntry, PlacedEvent } from '../../directory/feed/ports.ts';
 import type { StoreCall } from '../../directory/ports.ts';
-import { MANIFEST_CHUNK, readManifestChunk } from '../staged/manifest.ts';
+import { MANIFEST_CHUNK, PURGED, readManifestChunk } from '../staged/manifest.ts';
 import type { TableClient } from '../table-client.ts';
 import type { LogItem } from './item.ts';
 import { behind } from './place.ts';
@@ -15,9 +15,12 @@ export type Reading = { readonly table: TableClient; readonly tenant: string };
 export async function* eventsIn(reading: Reading, item: LogItem, index: number, call: StoreCall): AsyncGenerator<PlacedEvent> {
   for (const [place, entry] of item.entries.entries()) {
     if (entry.manifest !== undefined) yield* eventsOfManifest(reading, item, { entry, place, manifest: entry.manifest }, index, call);
-    else if (place >= index) yield placed(item, place, place === item.entries.length - 1, toEvent(reading, entry, {}));
+    else if (place >= index && !isVoid(entry)) yield placed(item, place, place === item.entries.length - 1, toEvent(reading, entry, {}));
   }
 }
+
+/** All of the members it was about have been purged. */
+const isVoid = ({ members }: FeedEntry): boolean => members?.length === 0;
 
 type Large = { readonly entry: FeedEntry; readonly place: number; readonly manifest: string };
 
@@ -34,7 +37,7 @@ async function* eventsOfManifest(
     const { ids, kind, isLast } = await readManifestChunk(reading.table, entry.resourceId, manifest, chunk, call);
     for (; slot < (chunk + 1) * EVENTS_OF_A_CHUNK; slot += 1) {
       const first = (slot % EVENTS_OF_A_CHUNK) * IDS_OF_AN_EVENT;
-      const members = ids.slice(first, first + IDS_OF_AN_EVENT);
+      const members = ids.slice(first, first + IDS_OF_AN_EVENT).filter((id) => id !== PURGED);
       if (members.length === 0) continue;
       const isEnd = isLast && first + IDS_OF_AN_EVENT >= ids.length;
       yield placed(item, place + slot, isEnd, toEvent(reading, entry, { type: `members.${kind}`, part: entry.part + slot, members }));

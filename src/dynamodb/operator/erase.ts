@@ -5,7 +5,8 @@ import { eachAtOnce } from '../at-once.ts';
 import { type Attributes, text } from '../item.ts';
 import { isId, type TableKey } from '../keys.ts';
 import type { TableClient } from '../table-client.ts';
-import { ignoreSuperseded, Superseded } from '../write.ts';
+import { isSuperseded, type PlannedWrite, Superseded } from '../write.ts';
+import type { Trace } from './trace.ts';
 import { traceIn } from './traces.ts';
 
 const placeSchema = z.object({ pk: z.string(), sk: z.string() });
@@ -36,18 +37,25 @@ async function erasePage(table: TableClient, rows: readonly Attributes[], id: st
     const trace = traceIn(row, id);
     return trace ? [{ row, trace }] : [];
   });
-  const writes = traces.flatMap(({ trace }) => (trace.kind === 'erase' ? [trace.write] : []));
-  await eachAtOnce(writes, (write) =>
-    ignoreSuperseded(table.execute({ writes: [{ write, onConditionFailed: () => new Superseded() }] }, call)),
-  );
+  const erasures = traces.flatMap(({ trace }) => (trace.kind === 'erase' ? [trace] : []));
+  const late: Erasing[] = [];
+  await eachAtOnce(erasures, async (erasure) => {
+    if (await isSuperseded(table.execute({ writes: planErasure(erasure) }, call))) late.push(erasure);
+  });
+  const waiting = late.filter(({ onlyIf }) => onlyIf !== undefined).length;
   const mentions = traces.filter(({ row, trace }) => trace.kind === 'mention' || isMentionToo(row, trace.kind, id));
   return {
     items: rows.length,
-    erased: writes.length,
+    erased: erasures.length - waiting,
     mentionedBy: mentions.map(({ row }) => text(row, 'sk')).filter(isId),
-    passing: traces.filter(({ trace }) => trace.kind === 'passing').length,
+    passing: traces.filter(({ trace }) => trace.kind === 'passing').length + waiting,
   };
 }
+
+type Erasing = Trace & { readonly kind: 'erase' };
+
+const planErasure = ({ write, onlyIf }: Erasing): readonly PlannedWrite[] =>
+  [onlyIf ?? [], write].flat().map((each) => ({ write: each, onConditionFailed: () => new Superseded() }));
 
 /** A row may name it in both: in what the directory remembers, which was taken out, and in attributes. */
 const isMentionToo = (row: Attributes, kind: string, id: string): boolean =>

@@ -1,14 +1,9 @@
-import { isObject } from '../../scim/json.ts';
-import { type Condition, isEqual, isUnset } from '../condition.ts';
-import { type Attributes, document, text } from '../item.ts';
+import { isObject, type JsonObject } from '../../scim/json.ts';
+import { allOf, type Condition, isEqual, isUnset } from '../condition.ts';
+import { type Attributes, document, optionalText, text } from '../item.ts';
 import { ALIVE, BACKFILLS, type TableKey } from '../keys.ts';
-import type { Write } from '../write.ts';
-
-/**
- * What is to be done about a row that names a purged resource: a write that ends it; nothing, because it ends by itself;
- * or nothing, because a client wrote it into another resource.
- */
-export type Trace = { readonly kind: 'erase'; readonly write: Write } | { readonly kind: 'passing' } | { readonly kind: 'mention' };
+import { inFeed, inManifest } from './feed-traces.ts';
+import type { Trace } from './trace.ts';
 
 /** @param row any of the table, read as a whole */
 export function traceIn(row: Attributes, id: string): Trace | undefined {
@@ -28,20 +23,26 @@ const erasing = (key: TableKey, condition?: Condition): Trace => ({
 
 const inMembership: Judge = (row, key) => (key.sk === ALIVE || row['change'] !== undefined ? PASSING : erasing(key, isUnset('change')));
 
+/** Where a group's row says who came and went last. */
+const REMEMBERED = ['lastChange', 'told'] as const;
+
 /** Its group's row names it as a member added or removed last; what is in attributes is the word of that resource's client. */
 function inResource(row: Attributes, key: TableKey, id: string): Trace | undefined {
   if (key.sk === id) return PASSING;
-  const lastChange = text(row, 'lastChange');
-  if (!lastChange.includes(id)) return { kind: 'mention' };
-  const without = Object.fromEntries(
-    Object.entries(document(row, 'lastChange')).map(([name, value]) => [
+  const naming = REMEMBERED.filter((name) => optionalText(row, name)?.includes(id));
+  if (naming.length === 0) return { kind: 'mention' };
+  const set = Object.fromEntries(naming.map((name) => [name, JSON.stringify(without(document(row, name), id))]));
+  const condition = allOf(...naming.map((name) => isEqual(name, text(row, name))));
+  return { kind: 'erase', write: { kind: 'update', key, set, condition } };
+}
+
+const without = (remembered: JsonObject, id: string): JsonObject =>
+  Object.fromEntries(
+    Object.entries(remembered).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.filter((each) => isObject(each) || each !== id) : value,
     ]),
   );
-  const set = { lastChange: JSON.stringify(without) };
-  return { kind: 'erase', write: { kind: 'update', key, set, condition: isEqual('lastChange', lastChange) } };
-}
 
 /** The place a walk ended at, and who was in its way. One that is under way writes both anew. */
 function inBackfill(row: Attributes, key: TableKey, id: string): Trace | undefined {
@@ -66,6 +67,8 @@ const JUDGES: readonly { readonly pk: RegExp; readonly judge: Judge }[] = [
   { pk: /^(Unique|Kept)#/, judge: (row, key, id) => (row['id'] === id ? erasing(key, isEqual('id', id)) : undefined) },
   { pk: /^Settings$/, judge: inBackfill },
   { pk: /^Seats$/, judge: inSeats },
+  { pk: /^Feed$/, judge: inFeed },
+  { pk: /^Group#[^#]+#Change#/, judge: inManifest },
   { pk: /^Lookup#/, judge: (_row, key, id) => (key.sk === id ? erasing(key) : undefined) },
   { pk: /^(Removed#[^#]+|[^#]+#\d+)$/, judge: inResource },
 ];

@@ -19,6 +19,9 @@ export class ManifestGone extends Error {
 /** Ids in one item: about 40 KB. */
 export const MANIFEST_CHUNK = 1_000;
 
+/** Stands for whoever was purged: those behind keep their places. */
+export const PURGED = '';
+
 const idsSchema = z.array(z.string());
 
 export const manifestOf = ({ add, remove }: MemberChanges): Manifest => ({ added: add.map(({ value }) => value), removed: remove });
@@ -56,7 +59,7 @@ export async function readWholeManifest(table: TableClient, change: ChangeOfGrou
   return toManifest(rows);
 }
 
-/** One item of a manifest, and whether it is the last. */
+/** One item of a manifest, with the places of those who were purged, and whether it is the last. */
 export type ManifestChunk = { readonly kind: keyof Manifest; readonly ids: readonly string[]; readonly isLast: boolean };
 
 /** @throws {ManifestGone} — it is not there: whoever wrote of it has outlived it */
@@ -71,18 +74,24 @@ export async function readManifestChunk(
   if (row === undefined) throw new ManifestGone();
   const kind = text(row, 'kind');
   if (kind !== 'added' && kind !== 'removed') throw new MalformedItem('a manifest is of no known kind');
-  return { kind, ids: idsIn(row), isLast: isLast(row) };
+  return { kind, ids: parseIds(row), isLast: isLast(row) };
 }
 
 const readRows = (table: TableClient, { groupId, id }: ChangeOfGroup, call: StoreCall): Promise<readonly Attributes[]> =>
   table.all({ pk: partitionOf.manifest(groupId, id) }, call);
 
 function toManifest(rows: readonly Attributes[]): Manifest {
-  const idsOf = (kind: keyof Manifest): readonly string[] => rows.filter((row) => text(row, 'kind') === kind).flatMap(idsIn);
+  const idsOf = (kind: keyof Manifest): readonly string[] =>
+    rows
+      .filter((row) => text(row, 'kind') === kind)
+      .flatMap(parseIds)
+      .filter(isThere);
   return { added: idsOf('added'), removed: idsOf('removed') };
 }
 
-const idsIn = (row: Attributes): readonly string[] => idsSchema.parse(JSON.parse(text(row, 'ids')));
+export const parseIds = (row: Attributes): readonly string[] => idsSchema.parse(JSON.parse(text(row, 'ids')));
+
+const isThere = (id: string): boolean => id !== PURGED;
 
 const isLast = (row: Attributes): boolean => row['isLast'] === 1;
 
