@@ -1,9 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ChangeEvent } from '../../src/directory/feed/change-event.ts';
+import { follow } from '../support/follow-events.ts';
 import { openFollowed } from '../support/followed-directory.ts';
 import { anyStep, type Step } from '../support/followed-steps.ts';
-import { follow } from '../support/follow-events.ts';
 import { runs } from '../support/property-runs.ts';
 
 /** The machine may be busy; nothing here waits for a clock. */
