@@ -16,6 +16,10 @@ describe('what comes up to be done', () => {
     expect(images({ ...keyOf.restored('a%#@b', 'r') })).toEqual([{ work: { kind: 'return', type: 'a%#@b', id: 'r' }, delaySeconds: 0 }]);
   });
 
+  it('is a restore once, not again for how far it has come', () => {
+    expect(images({ ...keyOf.restored('User', 'r'), toldUpTo: 'u' })).toEqual([]);
+  });
+
   it('is a large change at once when it is committed, and else when its author must be gone', () => {
     const change = { ...keyOf.change('c'), type: 'Group', groupId: 'g', kind: 'update', until: 1 };
 
