@@ -154,7 +154,10 @@ describe('roles', () => {
 
     expect(actionsOf(template, /^SweeperRole/, TABLE).toSorted()).toEqual([...called, 'dynamodb:ConditionCheckItem'].sort());
     expect(actionsOf(template, /^StreamRole/, { 'Fn::GetAtt': [queueId, 'Arn'] })).toEqual(['sqs:SendMessage']);
-    expect(actionsCalledIn('aws', 'sqs')).toEqual(['sqs:SendMessageBatch']);
+    const deadLetters = Object.keys(template.findResources('AWS::SQS::Queue')).find((id) => id.includes('DeadLetters'));
+    const ofDeadLetters = actionsOf(template, /^AdminRole/, { 'Fn::GetAtt': [deadLetters, 'Arn'] });
+    expect([...ofDeadLetters, 'sqs:SendMessageBatch'].sort()).toEqual(actionsCalledIn('aws', 'sqs'));
+    expect(actionsCalledIn('aws', 'eventbridge')).toEqual(['eventbridge:PutEvents']);
     expect(actionsOf(template, /^AdminRole/, SECRET)).toEqual(actionsCalledIn('aws', 'secrets-manager'));
   });
 
