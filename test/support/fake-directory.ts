@@ -29,7 +29,7 @@ export function randomFrom(seed: number): Random {
 const SAID = 1_000_000;
 const SNAPSHOT = 500_000;
 /** So small that a change of a few members is several events. */
-export const IDS_OF_AN_EVENT = 3;
+const IDS_OF_AN_EVENT = 3;
 
 /**
  * A directory that makes random changes, and tells of them as the service does: one log, in which the events of a resource

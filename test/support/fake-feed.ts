@@ -12,7 +12,7 @@ export type FakeFeed = AsyncDisposable & {
   readonly asked: Map<string, number>;
 };
 
-export type Refusal = { readonly status: number; readonly scimType?: string; readonly headers?: Readonly<Record<string, string>> };
+type Refusal = { readonly status: number; readonly scimType?: string; readonly headers?: Readonly<Record<string, string>> };
 
 const EVENTS_OF_A_PAGE = 7;
 

@@ -28,7 +28,7 @@ export const EVENT_TYPES = [
   ...OF_RESOURCES.map((what) => `resource.${what}` as const),
 ] as const;
 
-export type EventType = (typeof EVENT_TYPES)[number];
+type EventType = (typeof EVENT_TYPES)[number];
 
 /** So many ids are in one event at most. */
 export const IDS_OF_AN_EVENT = 200;
