@@ -95,10 +95,21 @@ async function logItems({ endpoint: { table } }: FeedScene): Promise<readonly { 
   );
 }
 
-/** What a change may cost at most: a write unit for each KB begun of the log, a read for who removed something and for a part of a large group. */
-export function tooDear({ change, values, logItems: count, logBytes, writeUnits, readUnits, events }: FeedCost): readonly string[] {
+/** A change may cost a write unit for each KB begun of the log, a read for who removed something, and what large changes take. */
+export function tooDear({
+  change,
+  values,
+  errands,
+  logItems: count,
+  logBytes,
+  writeUnits,
+  readUnits,
+  events,
+}: FeedCost): readonly string[] {
   const isOfLargeGroup = change.startsWith('DELETE a group');
-  const most = { writeUnits: Math.ceil(logBytes / 1_024) + count, readUnits: change.startsWith('DELETE') ? 1 : 0 };
+  // Whoever publishes a large change reads its item and its manifest.
+  const read = (change.startsWith('DELETE') ? 1 : 0) + 2 * errands * events;
+  const most = { writeUnits: Math.ceil(logBytes / 1_024) + count, readUnits: read };
   // Where the worker has come stands on the tombstone, and the members have to be read.
   const allowed = isOfLargeGroup ? { writeUnits: most.writeUnits * 2 + 4 * events, readUnits: 20 * events } : most;
   return [
