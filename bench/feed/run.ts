@@ -10,7 +10,7 @@ import { Site } from '../support/server.ts';
 import { Consumer } from './consumer.ts';
 import { type Place, readDirectory, readLog } from './directory.ts';
 import { stateOf } from './fold.ts';
-import { faultsOfAcknowledged, faultsOfOrder } from './judge.ts';
+import { faultsOfAcknowledged, faultsOfOrder, removalsWithoutRequest } from './judge.ts';
 import { openOperator } from './operator.ts';
 import { differences } from './state.ts';
 import { Writer } from './writer.ts';
@@ -126,6 +126,7 @@ async function judge(world: World, { events, directory, consumer, began }: Judge
   return {
     events: log.length,
     repeats: log.length - new Set(log.map(({ id }) => id)).size,
+    unnamed: removalsWithoutRequest(log).size,
     users: expected.users.size,
     groups: expected.groups.size,
     faults: [
