@@ -24,6 +24,7 @@ describe('a tenant file', () => {
       stage: 'example',
       retentionDays: 30,
       audit: { identifiers: 'plain' },
+      events: { values: 'none', retentionDays: 30 },
       basePath: '/scim/v2',
       environment: 'production',
       logRetentionDays: 365,
