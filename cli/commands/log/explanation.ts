@@ -18,7 +18,7 @@ export function explain(lines: readonly RawLine[]): Explanation | undefined {
   const records = lines.map((line) => parseLine(line.text)).filter((record) => record !== undefined);
   const request = records.find(({ event }) => event === 'request');
   const access = records.find(isAccessLine);
-  const main = request ?? access ?? records[0];
+  const main = request ?? access ?? records.find(({ event }) => event === 'feed') ?? records[0];
   if (main === undefined) return undefined;
   const operations = records.filter(({ event }) => event === 'bulkOperation');
   return {
@@ -32,6 +32,7 @@ export function explain(lines: readonly RawLine[]): Explanation | undefined {
 const text = (value: unknown): string => (value === undefined || value === '-' ? '' : String(value));
 
 function askedFor(main: LogRecord): string {
+  if (main['event'] === 'feed') return `nothing: the stream function took ${text(main['changes'])} changes, for events to tell of them`;
   if (main['event'] === 'work') return `work that a request has left: ${text(main['work'])}`;
   if (main['event'] === 'admin') return `the act ${text(main['act'])}`;
   const about = [text(main['subject']) && `"${text(main['subject'])}"`, text(main['resourceId'])].filter((part) => part !== '').join(', ');
@@ -43,6 +44,7 @@ function askedFor(main: LogRecord): string {
 
 function askedBy(main: LogRecord): string {
   if (main['by'] !== undefined) return text(main['by']);
+  if (main['event'] === 'feed') return 'nobody: it is what changes of the directory lead to';
   if (main['application'] === undefined) return 'nobody whom the service has recognised';
   const credential = text(main['credential']);
   return `application ${text(main['application'])}${credential === '' ? '' : `, credential ${credential}`}`;

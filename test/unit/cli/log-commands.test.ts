@@ -301,6 +301,16 @@ describe('scim explain', () => {
     expect(out.filter((line) => line.startsWith('Cause'))).toHaveLength(1);
   });
 
+  it('explains what the stream function did, by the id of its invocation', async () => {
+    const feed = { event: 'feed', requestId: ID, changes: 10, appended: 10, published: 0, putAside: 1 };
+    const fault = { event: 'unexpectedError', requestId: ID, names: ['MalformedItem'], frames: [] };
+    const { out } = await scim(`explain ${ID} --local`, { log: logOf([at(3, fault), at(3, feed)]) });
+
+    expect(out).toContainEqual(expect.stringMatching(/^Asked +nothing: the stream function took 10 changes/));
+    expect(out).toContainEqual(expect.stringMatching(/^By +nobody: it is what changes of the directory lead to/));
+    expect(out).toContainEqual(expect.stringMatching(/^Cause +The service met something nobody expected/));
+  });
+
   it('explains an act of administration, and work, by the id of their invocation', async () => {
     const act = await scim(`explain ${ID} --local`, {
       log: logOf([at(3, { event: 'admin', requestId: ID, act: 'token.create', by: 'grace', outcome: 'refused' })]),
