@@ -18,12 +18,12 @@ const RESERVE_MS = 5_000;
 
 /** Does what is left to be told: all of it can be done twice, and goes on where it was left. */
 export async function performFeedWork(working: FeedWorking, work: FeedWork, call: StoreCall): Promise<WorkDone> {
-  const { bus, feed, pace, streams = new DynamoDBStreamsClient({}) } = working;
+  const { bus, feed, values, pace, streams = new DynamoDBStreamsClient({}) } = working;
   const hasTime = (): boolean => pace.now() < call.deadlineMs - RESERVE_MS;
   switch (work.kind) {
     case 'publish': {
       if (bus === undefined) return { rows: 0, left: [] };
-      const { published, next } = await publishItem({ feed, bus, hasTime }, work, call);
+      const { published, next } = await publishItem({ feed, bus, values, hasTime }, work, call);
       return { rows: published, left: next === undefined ? [] : [{ work: { kind: 'publish', ...next }, delaySeconds: 0 }] };
     }
     case 'departures':

@@ -237,4 +237,19 @@ describe('what is left to be published', () => {
     expect([done, published]).toEqual([{ rows: 2, left: [] }, [2, 3]]);
     expect(late).toEqual({ rows: 0, left: [{ work: { kind: 'publish', ...START }, delaySeconds: 0 }] });
   });
+
+  it('goes without the values that the operator no longer lets out', async () => {
+    const opened = await openTestStore();
+    const { feed } = workerOn(opened);
+    await feed.append([{ ...anEntry(1), profile: { login: 'ada' } }], aCall());
+    const published: object[] = [];
+    const bus = { publish: async (events: readonly object[]) => void published.push(...events) };
+    const table = new TableClient(opened.client, opened.tableName, REAL_PACE);
+    const working = { table, feed, registry: REGISTRY, pace: REAL_PACE, bus } as const;
+
+    for (const values of ['none', 'profile'] as const)
+      await performFeedWork({ ...working, values }, { kind: 'publish', ...START }, aCall());
+
+    expect(published.map((event) => 'profile' in event)).toEqual([false, true]);
+  });
 });

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FeedAdministration } from '../../src/directory/feed/operator/administration.ts';
 import type { FeedEntry } from '../../src/directory/feed/ports.ts';
+import { openFeedLog } from '../../src/dynamodb/feed/log.ts';
 import { aDirectoryTerminal } from '../support/directory-terminal.ts';
 import { fillUsers } from '../support/dynamodb-fill.ts';
+import { logOf } from '../support/log-memory.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
 import { aGroup, aUser, creation, deletion, newId } from '../support/store-resources.ts';
@@ -22,10 +24,19 @@ beforeEach(async () => {
 
 const now = (): number => Date.now() - behindMs;
 
-const open = (options: { readonly feed?: Partial<FeedAdministration>; readonly onInterrupt?: (listener: () => void) => () => void } = {}) =>
-  aDirectoryTerminal(table, { now, ...options });
+type Options = Pick<NonNullable<Parameters<typeof aDirectoryTerminal>[1]>, 'feed' | 'log' | 'onInterrupt'>;
+
+const open = (options: Options = {}) => aDirectoryTerminal(table, { now, ...options });
+
+const interrupted: Options['onInterrupt'] = (listener) => {
+  listener();
+  return () => {};
+};
 
 type Scene = ReturnType<typeof open>;
+
+/** The log as it is where events are kept for a day. */
+const logOfOneDay = () => openFeedLog({ client: table.client, tableName: table.tableName, tenant: 'example', retentionDays: 1, now });
 
 const entry = (type: FeedEntry['type'], { id, type: resourceType }: typeof ADA, more: Partial<FeedEntry> = {}): FeedEntry => ({
   type,
@@ -80,7 +91,7 @@ describe('scim events replay', () => {
   });
 
   it('shows with --json each event whole, and no control character to a terminal', async () => {
-    const scene = open();
+    const scene = open({ feed: { settings: { values: 'profile', retentionDays: 30 } } });
     await tell(scene, { 1: [entry('user.created', ADA, { application: '\u001b[2J', profile: { login: 'ada' } })] });
 
     const whole = await scene.scim('events', 'replay', '--json');
@@ -88,6 +99,51 @@ describe('scim events replay', () => {
 
     expect(JSON.parse(whole.out[0] ?? '')).toMatchObject({ id: `${ADA.id}.1.0`, tenant: 'example', profile: { login: 'ada' } });
     expect(lines.out[0]).toContain('?[2J');
+  });
+
+  it('shows and sends no values that were written down when the operator still let them out', async () => {
+    const scene = open();
+    await tell(scene, {
+      1: [entry('user.created', ADA, { profile: { login: 'ada' } }), entry('user.updated', ADA, { profileOmitted: true })],
+    });
+
+    const { out } = await scene.scim('events', 'replay', '--json');
+    await scene.scim('events', 'replay', '--publish');
+
+    expect(out).toHaveLength(2);
+    expect(scene.world.published).toHaveLength(2);
+    expect(JSON.stringify([out, scene.world.published])).not.toContain('profile');
+  });
+
+  it('says that something may be missing when it is asked for more than is kept, unless nothing ever came before', async () => {
+    const all = open();
+    await tell(all, DAY);
+    const younger = await all.scim('events', 'replay', '--since', '60d');
+    const short = open({ feed: { settings: { values: 'none', retentionDays: 1 } } });
+    const kept = open({ feed: { settings: { values: 'none', retentionDays: 1 }, log: logOfOneDay() } });
+
+    const expired = await kept.scim('events', 'replay', '--since', '2d', '--json');
+    const within = await kept.scim('events', 'replay', '--since', '23h', '--json');
+
+    expect([younger.err, (await short.scim('events', 'replay', '--since', '1d')).err]).toEqual([[], []]);
+    expect(typesIn(expired.out)).toHaveLength(5);
+    expect(expired.err).toEqual(['Some events are missing here: they had expired before they were read.']);
+    expect(within.err).toEqual([]);
+  });
+
+  it('says at Ctrl-C how to go on, and not that nothing was told', async () => {
+    const later = { generation: 1, position: 9, index: 0 };
+    const read = async () => ({ events: [], next: later, isEnd: false, asOfMs: 0, hasGap: false });
+    const since = async (time: Date) => ({ ...later, position: time.getTime() < now() - HOUR_MS ? 1 : 99 });
+    const log = { ...LOST, since, read };
+    const scene = aDirectoryTerminal(table, { now, onInterrupt: interrupted, remainingMs: 1, feed: { log } });
+
+    const { status, err } = await scene.scim('events', 'replay');
+
+    expect({ status, err }).toEqual({
+      status: 1,
+      err: [expect.stringMatching(/^Stopped after 0 events: go on with --cursor 1\.9\.0 --to \S+Z\.$/)],
+    });
   });
 
   it('shows of a user what was told of the user, and of groups that named it', async () => {
@@ -187,12 +243,7 @@ describe('scim events replay --publish', () => {
 
   it('stops at Ctrl-C, says where it was, and goes on from there', async () => {
     const many = Array.from({ length: 700 }, (_, index) => entry('user.updated', ADA, { version: index + 1 }));
-    const scene = open({
-      onInterrupt: (listener) => {
-        listener();
-        return () => {};
-      },
-    });
+    const scene = open({ onInterrupt: interrupted });
     await tell(scene, { 1: many });
 
     const { status, err } = await scene.scim('events', 'replay', '--publish');
@@ -216,6 +267,23 @@ describe('scim events replay --publish', () => {
       status: 1,
       err: ['The event bus did not take all of them: send them again. Whoever follows it skips what it knows.'],
     });
+  });
+
+  it('says where to go on when the bus has taken a part', async () => {
+    const many = Array.from({ length: 700 }, (_, index) => entry('user.updated', ADA, { version: index + 1 }));
+    const taken: number[] = [];
+    const publish = async (events: readonly { readonly version: number }[]) => {
+      if (taken.length > 0) throw new TypeError('no bus');
+      taken.push(...events.map(({ version }) => version));
+    };
+    const scene = open({ feed: { bus: { name: 'scim-example', publish } } });
+    await tell(scene, { 1: many });
+
+    const { status, err } = await scene.scim('events', 'replay', '--publish');
+    const [, rest = ''] = /Stopped after 500 events: go on with (--cursor \S+ --to \S+)\.$/.exec(err[0] ?? '') ?? [];
+
+    expect({ status, taken: taken.length, err }).toEqual({ status: 1, taken: 500, err: [expect.stringMatching(/^The event bus did not/)] });
+    expect((await open().scim('events', 'replay', '--publish', ...rest.split(' '))).out).toEqual(['200 events sent again.']);
   });
 });
 
@@ -287,33 +355,43 @@ const lost = async (): Promise<never> => {
 const LOST: FeedAdministration['log'] = { append: lost, read: lost, end: lost, since: lost };
 
 describe('scim events announce', () => {
-  it('has it told what one resource is, by its name, or by its id where nothing else is left of it', async () => {
+  it('has it told what one resource is, by its name or its id', async () => {
     const scene = open();
-    const id = newId();
     await table.store.commit(creation(ADA), aCall());
+    await table.store.commit(creation(STAFF), aCall());
 
     const byName = await scene.scim('events', 'announce', '--user', 'ada@example.com');
-    const byId = await scene.scim('events', 'announce', '--group', id, '--json');
+    const byId = await scene.scim('events', 'announce', '--group', STAFF.id.toUpperCase(), '--json');
 
     expect(byName.out).toEqual(['1 resource will be told of again, within minutes.']);
     expect(byId.out).toEqual(['{"announced":1}']);
     expect(scene.world.errands).toEqual([
       { work: { kind: 'announce', type: 'User', id: ADA.id }, delaySeconds: 0 },
-      { work: { kind: 'announce', type: 'Group', id }, delaySeconds: 0 },
+      { work: { kind: 'announce', type: 'Group', id: STAFF.id }, delaySeconds: 0 },
     ]);
     expect(scene.lines).toMatchObject([
       { act: 'events.announce', resourceType: 'User', resourceId: ADA.id, subject: 'ada@example.com' },
-      { act: 'events.announce', resourceType: 'Group', resourceId: id },
+      { act: 'events.announce', resourceType: 'Group', resourceId: STAFF.id },
     ]);
   });
 
-  it('finds one that was removed by its name', async () => {
+  it('promises nothing of an id of which nothing is left to be told', async () => {
+    const scene = open();
+
+    const { status, err } = await scene.scim('events', 'announce', '--user', newId());
+
+    expect({ status, err }).toEqual({ status: 1, err: [expect.stringMatching(/^No User has this id or name/)] });
+    expect(scene.world.errands).toEqual([]);
+  });
+
+  it('finds one that was removed by its name and its id', async () => {
     const scene = open();
     await table.store.commit(creation(BOB), aCall());
     await table.store.commit(deletion(BOB), aCall());
 
     expect((await scene.scim('events', 'announce', '--user', 'bob')).status).toBe(0);
-    expect(scene.world.errands).toMatchObject([{ work: { id: BOB.id } }]);
+    expect((await scene.scim('events', 'announce', '--user', BOB.id)).status).toBe(0);
+    expect(scene.world.errands).toMatchObject([{ work: { id: BOB.id } }, { work: { id: BOB.id } }]);
   });
 
   it('has it told of all there are, type by type, in steps', async () => {
@@ -333,12 +411,7 @@ describe('scim events announce', () => {
   });
 
   it('stops at Ctrl-C', async () => {
-    const scene = open({
-      onInterrupt: (listener) => {
-        listener();
-        return () => {};
-      },
-    });
+    const scene = open({ onInterrupt: interrupted });
 
     expect(await scene.scim('events', 'announce', '--all')).toMatchObject({
       status: 1,
@@ -372,7 +445,7 @@ describe('scim events redrive', () => {
     const { out } = await scene.scim('events', 'redrive', '--dry-run');
     const again = await scene.scim('events', 'redrive', '--dry-run', '--json');
 
-    expect(out).toEqual(['200 messages would go back to be done: sweep 200.', 'There are more: run it again.']);
+    expect(out).toEqual(['200 messages would go back to be done: sweep 200.', 'There are more, which were not looked at.']);
     expect(JSON.parse(again.out[0] ?? '')).toEqual({ dryRun: true, moved: { sweep: 200 }, strange: 0, isDone: false });
     expect(scene.world.aside).toHaveLength(201);
   });
@@ -393,12 +466,31 @@ describe('scim events status', () => {
     expect(out).toEqual([
       expect.stringMatching(/^Last event +20\d\d-.*Z$/),
       expect.stringMatching(/^Events +1 in the last hour, 3 in the last day$/),
+      expect.stringMatching(/^Told after +unknown: the log cannot be read$/),
       expect.stringMatching(/^Kept for +30 days$/),
       expect.stringMatching(/^Values +none: /),
       expect.stringMatching(/^Event bus +scim-example$/),
       expect.stringMatching(/^Log ends at +1\.4\.0$/),
       expect.stringMatching(/^Put aside +1: see why it failed, then "scim events redrive"$/),
     ]);
+  });
+
+  it('shows how late a change of the last hour was told, at most, by the log of the functions', async () => {
+    const line = (minutesAgo: number, more: object) => {
+      const atMs = now() - minutesAgo * 60_000;
+      return { atMs, text: JSON.stringify({ time: new Date(atMs).toISOString(), event: 'feed', ...more }) };
+    };
+    const late = open({
+      log: logOf([line(70, { lagMs: 99_000 }), line(30, { lagMs: 4_250 }), line(9, { again: true }), line(1, { lagMs: 300 })]),
+    });
+
+    expect((await late.scim('events', 'status')).out).toContainEqual(
+      expect.stringMatching(/^Told after +4\.3 s at most, in the last hour$/),
+    );
+    expect(JSON.parse((await late.scim('events', 'status', '--json')).out[0] ?? '')).toMatchObject({ longestDelayMs: 4_250 });
+    expect((await open({ log: logOf([]) }).scim('events', 'status')).out).toContainEqual(
+      expect.stringMatching(/^Told after +no change in the last hour$/),
+    );
   });
 
   it('tells of a log in which nothing is left, of a thousand events and more, and of values', async () => {

@@ -1,6 +1,7 @@
 import { runCommandLine } from '../../cli/program.ts';
 import { tenantFilesIn } from '../../cli/tenant-files.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
+import type { TenantLog } from '../../src/audit/tenant-log.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
 import type { OnInterrupt } from '../../src/runtime/on-interrupt.ts';
 import { answering } from './asking.ts';
@@ -12,6 +13,8 @@ type Options = Parameters<typeof anAdmin>[1] & {
   /** What the person at the terminal types, line by line; nobody sits there unless it is given. */
   readonly typed?: readonly string[];
   readonly onInterrupt?: OnInterrupt;
+  /** What the functions have written; unless it is given, nobody may read it. */
+  readonly log?: TenantLog;
 };
 
 const noFile = (): never => {
@@ -19,7 +22,7 @@ const noFile = (): never => {
 };
 
 /** A terminal whose commands reach the real admin function over the table of a test. */
-export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_FLEET.onInterrupt, ...options }: Options = {}) {
+export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_FLEET.onInterrupt, log, ...options }: Options = {}) {
   const { ask, lines, usages, world } = anAdmin(table, options);
   const [out, err]: [string[], string[]] = [[], []];
   const asked: AdminRequestInput[] = [];
@@ -35,7 +38,7 @@ export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_F
     readFile: noFile,
     readPieces: noFile,
     openOutput: noFile,
-    openLog: noFile,
+    openLog: async () => log ?? noFile(),
     hasColours: false,
     progress: undefined,
     ...NO_FLEET,

@@ -49,7 +49,7 @@ function describe({ dryRun, moved, strange, isDone }: Redriven): readonly string
   return [
     ...(count > 0 ? [`${counted(count, 'message')} ${went}: ${kinds.join(', ')}.`] : []),
     ...(strange > 0 ? [`${strangers(strange)}: look into the queue of dead letters.`] : []),
-    ...(isDone ? [] : ['There are more: run it again.']),
+    ...(isDone ? [] : [dryRun ? 'There are more, which were not looked at.' : 'There are more: run it again.']),
   ];
 }
 

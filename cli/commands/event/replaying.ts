@@ -35,7 +35,8 @@ export async function showAgain({ target, by, selection, begin, until }: Replay,
     shown += result.events.length;
     return result;
   };
-  await stepByStep({ ...selection, ...begin }, show, terminal);
+  const left = await stepByStep({ ...selection, ...begin }, show, terminal);
+  if (left !== undefined) throw new AdminRefusal(stopped(shown, left, until));
   if (shown === 0) terminal.say('Nothing was told in that timespan.');
 }
 
@@ -47,17 +48,22 @@ export async function publishAgain({ target, by, selection, begin, until }: Repl
   const progress = progressOf(terminal, 0);
   const publish = async (next: Next): Promise<Step> => {
     const request = { act: 'events.publish', by, until, dryRun, ...next } as const;
-    const { result } = await askAdmin({ target, request, expect: publishedEventsSchema }, terminal);
+    const { result } = await askAdmin({ target, request, expect: publishedEventsSchema }, terminal).catch((error: unknown) => {
+      if (!(error instanceof AdminRefusal) || published === 0 || !('cursor' in next)) throw error;
+      throw new AdminRefusal(`${error.message} ${stopped(published, next.cursor, until)}`, { cause: error });
+    });
     published += result.published;
     progress.show(counted(published, 'event'), published);
     return result;
   };
   const left = await stepByStep({ ...selection, ...begin }, publish, terminal).finally(progress.end);
-  if (left !== undefined)
-    throw new AdminRefusal(`Stopped after ${counted(published, 'event')}: go on with --cursor ${left} --to ${until}.`);
+  if (left !== undefined) throw new AdminRefusal(stopped(published, left, until));
   if (json) terminal.print(JSON.stringify({ dryRun, published }));
   else terminal.print(dryRun ? `${counted(published, 'event')} would be sent again.` : `${counted(published, 'event')} sent again.`);
 }
+
+const stopped = (events: number, cursor: string, until: string): string =>
+  `Stopped after ${counted(events, 'event')}: go on with --cursor ${cursor} --to ${until}.`;
 
 /** Goes on until the end, or until Ctrl-C; then, with the cursor of what is left. */
 async function stepByStep(begin: Next, perform: (next: Next) => Promise<Step>, terminal: Terminal): Promise<string | undefined> {

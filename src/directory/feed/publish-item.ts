@@ -1,17 +1,24 @@
 import type { StoreCall } from '../ports.ts';
 import type { EventBus, FeedLog, FeedPlace, PlacedEvent } from './ports.ts';
+import { shownAs } from './shown.ts';
+import type { EventValues } from './state.ts';
 
 /** What is read and sent at once. */
 const STEP = { events: 100, bytes: 1024 * 1024 } as const;
 
-export type Publishing = { readonly feed: Pick<FeedLog, 'read'>; readonly bus: EventBus; readonly hasTime: (call: StoreCall) => boolean };
+export type Publishing = {
+  readonly feed: Pick<FeedLog, 'read'>;
+  readonly bus: EventBus;
+  readonly values: EventValues;
+  readonly hasTime: (call: StoreCall) => boolean;
+};
 
 /**
  * Sends the events of one item of the log to the bus, from a place on; says how many they were, and where to go on when time
  * is up. What has expired meanwhile is told to nobody any more.
  */
 export async function publishItem(
-  { feed, bus, hasTime }: Publishing,
+  { feed, bus, values, hasTime }: Publishing,
   from: FeedPlace,
   call: StoreCall,
 ): Promise<{ readonly published: number; readonly next?: FeedPlace }> {
@@ -19,7 +26,7 @@ export async function publishItem(
   while (hasTime(call)) {
     const { events, hasGap } = await feed.read(place, STEP, call);
     const own = hasGap ? [] : events.slice(0, lengthWithin(events, from));
-    await bus.publish(own.map(({ event }) => event));
+    await bus.publish(own.map(({ event }) => shownAs(values, event)));
     published += own.length;
     const next = own.at(-1)?.next;
     if (next === undefined || !isWithin(next, from)) return { published };

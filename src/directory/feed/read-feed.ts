@@ -5,6 +5,7 @@ import type { ChangeEvent } from './change-event.ts';
 import { eventsExpired, type FeedPosition, feedCursorsOf, typesChanged } from './feed-cursor.ts';
 import type { FeedQuery, FeedStart } from './feed-query.ts';
 import type { FeedLog, GroupMembers } from './ports.ts';
+import { shownAs } from './shown.ts';
 import { type SnapshotPlace, tellSnapshot } from './snapshot.ts';
 import type { EventValues } from './state.ts';
 
@@ -109,11 +110,5 @@ async function readLog({ feed, context, types, query }: Reading, from: FeedPosit
   const { events, next, isEnd, asOfMs, hasGap } = await feed.log.read(from.log, { events: query.count, bytes: PAGE_BYTES }, context);
   if (hasGap) throw eventsExpired('cursor', feed.retentionDays);
   const served = events.map(({ event }) => event).filter(({ resourceType }) => types.some(({ name }) => name === resourceType));
-  return { phase: 'changes', events: served.map(shownAs(feed)), next: { log: next, asOfMs }, isUpToDate: isEnd };
+  return { phase: 'changes', events: served.map((event) => shownAs(feed.values, event)), next: { log: next, asOfMs }, isUpToDate: isEnd };
 }
-
-/** What the operator no longer lets out may have been written down before. */
-const shownAs =
-  ({ values }: Feed) =>
-  ({ profile, profileOmitted, ...event }: ChangeEvent): ChangeEvent =>
-    values === 'none' ? event : { ...event, ...(profile && { profile }), ...(profileOmitted && { profileOmitted }) };

@@ -9,7 +9,6 @@ import type { StoreCall } from '../../ports.ts';
 import { typeNamed } from '../../removed/find-removed.ts';
 import type { FeedAdministration } from './administration.ts';
 import type { AnnouncedResources } from './answers.ts';
-import { isId } from './select.ts';
 
 /** Told of in one step, of which there are as many as are asked for. */
 const STEP_RESOURCES = 500;
@@ -30,9 +29,7 @@ export async function announceResources(
   const { resource } = request;
   if (resource === undefined) return announceAll(feed, opened, request, call);
   const type = typeNamed(opened.registry, request.type ?? 'User');
-  const about = isId(resource)
-    ? { resourceId: resource.toLowerCase() }
-    : subjectIn(type, (await seek(opened, type, resource, call)).resource);
+  const about = subjectIn(type, (await seek(opened, type, resource, call)).resource);
   await announce(feed, type, [about.resourceId]);
   return { result: { announced: 1 }, event: eventOf(request, new Date(feed.now()), { resourceType: type.name, ...about }) };
 }

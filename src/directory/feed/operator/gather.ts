@@ -1,6 +1,8 @@
 import type { StoreCall } from '../../ports.ts';
 import type { ChangeEvent } from '../change-event.ts';
-import type { FeedLog, FeedPlace, PlacedEvent } from '../ports.ts';
+import type { FeedPlace, PlacedEvent } from '../ports.ts';
+import { shownAs } from '../shown.ts';
+import type { FeedAdministration } from './administration.ts';
 import { isBehind } from './place.ts';
 import type { Selected } from './select.ts';
 
@@ -19,16 +21,23 @@ export type Gathered = {
   readonly hasGap: boolean;
 };
 
-type Source = { readonly log: FeedLog; readonly now: () => number };
+type Source = Pick<FeedAdministration, 'log' | 'now' | 'settings'>;
 
 /** Reads the events that are meant, until there are enough, or the log or the time is at its end. */
-export async function gather({ log, now }: Source, { from, end, isWanted }: Selected, count: number, call: StoreCall): Promise<Gathered> {
+export async function gather(
+  { log, now, settings: { values } }: Source,
+  { from, isLate, end, isWanted }: Selected,
+  count: number,
+  call: StoreCall,
+): Promise<Gathered> {
   const events: ChangeEvent[] = [];
-  let [place, hasGap] = [from, false];
+  let [place, hasGap] = [from, isLate];
   for (;;) {
     const read = await log.read(place, { events: PAGE_EVENTS, bytes: ANSWER_BYTES }, call);
     hasGap ||= read.hasGap;
-    const within = end === undefined ? read.events : read.events.filter(({ next }) => !isBehind(next, end));
+    const within = read.events
+      .filter(({ next }) => end === undefined || !isBehind(next, end))
+      .map(({ event, next }) => ({ event: shownAs(values, event), next }));
     const full = addWanted(events, within, isWanted, count);
     if (full !== undefined) return { events, next: full, isEnd: false, hasGap };
     const isOver = end !== undefined && !isBehind(end, read.next);

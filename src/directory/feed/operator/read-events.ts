@@ -53,6 +53,6 @@ async function gatherOrWait(
     const hasNews = gathered.events.length > 0 || gathered.hasGap || !gathered.isEnd;
     if (hasNews || selected.end !== undefined || feed.now() + pauseMs > untilMs) return gathered;
     await feed.pause(pauseMs);
-    gathered = await gather(feed, { ...selected, from: gathered.next }, count, call);
+    gathered = await gather(feed, { ...selected, from: gathered.next, isLate: false }, count, call);
   }
 }

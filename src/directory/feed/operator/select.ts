@@ -11,12 +11,18 @@ import { parsePlace } from './place.ts';
 /** Which events are meant. */
 export type Selected = {
   readonly from: FeedPlace;
+  /** What was told first may have expired. */
+  readonly isLate: boolean;
   /** None from here on. */
   readonly end: FeedPlace | undefined;
   readonly isWanted: (event: ChangeEvent) => boolean;
   /** For the line in the audit log, and for whoever goes on. */
   readonly about: { readonly resourceType?: string; readonly resourceId?: string };
 };
+
+const DAY_MS = 86_400_000;
+/** What is asked for as far back as events are kept is no later for having been on its way. */
+const LATE_MS = 60_000;
 
 type Asked = Pick<RequestOf<'events.read' | 'events.publish'>, 'cursor' | 'since' | 'until' | 'type' | 'resource'>;
 
@@ -28,14 +34,19 @@ type Asked = Pick<RequestOf<'events.read' | 'events.publish'>, 'cursor' | 'since
 export async function select(feed: FeedAdministration, asked: Asked, call: StoreCall): Promise<Selected> {
   const { cursor, since, until } = asked;
   if (cursor !== undefined && since !== undefined) throw new AdminRefusal('Give "since" to begin, or "cursor" to go on, not both.');
-  const { log, now } = feed;
+  const { log, now, settings } = feed;
   const [from, end, about] = await Promise.all([
     cursor !== undefined ? parsePlace(cursor) : since !== undefined ? log.since(new Date(since), call) : log.end(call),
     until === undefined || Date.parse(until) > now() ? undefined : log.since(new Date(until), call),
     findResource(feed, asked, call),
   ]);
-  return { from, end, about, isWanted: (event) => isAbout(event, about) };
+  const oldestMs = now() - settings.retentionDays * DAY_MS - LATE_MS;
+  const isLate = since !== undefined && Date.parse(since) < oldestMs && !isFirst(from);
+  return { from, isLate, end, about, isWanted: (event) => isAbout(event, about) };
 }
+
+/** Says whether nothing has ever come before. */
+const isFirst = ({ generation, position }: FeedPlace): boolean => generation <= 1 && position === 1;
 
 /** What is told of a group's members is told of each of them as well. */
 const isAbout = ({ resourceType, resourceId, members = [] }: ChangeEvent, wanted: Selected['about']): boolean =>
@@ -54,4 +65,4 @@ async function findResource({ open }: FeedAdministration, { type: named, resourc
 }
 
 /** Events of a resource remain when nothing else is left of it. */
-export const isId = (idOrName: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrName);
+const isId = (idOrName: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrName);
