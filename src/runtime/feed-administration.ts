@@ -23,7 +23,10 @@ export function feedAdministration(environment: Environment, table: Table, open:
     bus:
       EVENT_BUS_NAME === ''
         ? undefined
-        : { name: EVENT_BUS_NAME, ...openEventBus({ client: new EventBridgeClient({}), busName: EVENT_BUS_NAME }) },
+        : {
+            name: EVENT_BUS_NAME,
+            ...openEventBus({ client: new EventBridgeClient({ requestHandler: REQUESTS }), busName: EVENT_BUS_NAME }),
+          },
     queue: openWorkQueue({ client, queueUrl: QUEUE_URL }),
     deadLetters: openDeadLetters({ client, queueUrl: DEAD_LETTER_QUEUE_URL, workQueueUrl: QUEUE_URL }),
     open,

@@ -62,6 +62,9 @@ function judgeWork({ announced, restored, changes }: CheckedService['work']): Fi
 
 function judgeDeadLetters(count: number): Finding {
   if (count === 0) return good('put aside', 'nothing failed again and again');
-  const says = `${count} pieces of work failed again and again, and were put aside`;
-  return wrong('put aside', says, 'See why: docs/how-to/runbooks/dead-letters.md. Then have them done: scim events redrive');
+  const [says, them] =
+    count === 1
+      ? ['1 piece of work failed again and again, and was put aside', 'it']
+      : [`${count} pieces of work failed again and again, and were put aside`, 'them'];
+  return wrong('put aside', says, `See why: docs/how-to/runbooks/dead-letters.md. Then have ${them} done: scim events redrive`);
 }

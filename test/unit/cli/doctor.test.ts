@@ -48,6 +48,7 @@ describe('what a tenant says of itself', () => {
 
   it.each([
     [0, 'good', /nothing failed/],
+    [1, 'wrong', /^1 piece of work failed again and again, and was put aside$/],
     [3, 'wrong', /3 pieces of work failed again and again/],
   ] as const)('with %i messages put aside, that is %s', (deadLetters, verdict, says) => {
     expect(ofCheck(judgeService(aService({ deadLetters }), NOW), 'put aside')).toMatchObject([
