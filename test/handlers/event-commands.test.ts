@@ -489,7 +489,7 @@ describe('scim events status', () => {
     );
     expect(JSON.parse((await late.scim('events', 'status', '--json')).out[0] ?? '')).toMatchObject({ longestDelayMs: 4_250 });
     expect((await open({ log: logOf([]) }).scim('events', 'status')).out).toContainEqual(
-      expect.stringMatching(/^Told after +no change in the last hour$/),
+      expect.stringMatching(/^Told after +none was told in the last hour$/),
     );
   });
 

@@ -40,7 +40,7 @@ const countOf = ({ events, isMore }: FeedStatus['lastHour']): string => `${group
 
 function delayOf({ isKnown, ms }: LongestDelay): string {
   if (!isKnown) return 'unknown: the log cannot be read';
-  return ms === undefined ? 'no change in the last hour' : `${(ms / 1_000).toFixed(1)} s at most, in the last hour`;
+  return ms === undefined ? 'none was told in the last hour' : `${(ms / 1_000).toFixed(1)} s at most, in the last hour`;
 }
 
 const putAside = (count: number): string =>
