@@ -43,8 +43,16 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, string[]>> = {
   admin: [...CHANGE_DIRECTORY, 'dynamodb:Scan'],
   // Reads the log and the directory; what it writes down is that a credential was used.
   events: [...READ_SETTINGS, 'dynamodb:PutItem', 'dynamodb:Query'],
-  // Writes the log of events, and reads what its entries need: who removed a resource, how a large change went.
-  [STREAM]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  // Writes the log of events, and reads what its entries need: who removed a resource, how a large change went. Near the end
+  // of a log that has gone quiet, it checks that nobody has begun it anew.
+  [STREAM]: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+  ],
   // Looks through the whole table for what was forgotten.
   [SWEEPER]: [...CHANGE_DIRECTORY, 'dynamodb:Scan'],
 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { FUNCTIONS } from '../../lib/bundle.ts';
 import { readConstant } from '../../scripts/docs/read-constant.ts';
+import { planBehind } from '../../src/dynamodb/feed/plan-behind.ts';
 import { readEnvironment } from '../../src/runtime/environment.ts';
 import { SWEEPER } from '../../src/runtime/routes.ts';
 import { accountTemplate, resourceOf, resourcesOf, templateOf } from './synthesised.ts';
@@ -187,11 +188,25 @@ describe('roles', () => {
   it('let the stream function write the log of events and read what it tells of, and remove nothing', () => {
     expect(actionsOf(template, /^StreamRole/, TABLE)).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
     ]);
+  });
+
+  it('let the stream function write the log at each age that what it ends with can have', () => {
+    const actionOf = { put: 'PutItem', update: 'UpdateItem', delete: 'DeleteItem', check: 'ConditionCheckItem' } as const;
+    const hoursLeft = [24, 9, 3];
+    const plans = hoursLeft.map((hours) => {
+      const last = { generation: 1, position: 1, atMs: 0, ttl: hours * 3_600 };
+      return planBehind(last, { events: '[]', writeId: 'w' }, { nowMs: 0, retentionDays: 30 }).plan;
+    });
+    const needed = plans.flatMap(({ writes }) => writes.map(({ write }) => `dynamodb:${actionOf[write.kind]}`));
+
+    expect([...new Set(needed)].sort()).toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    expect(actionsOf(template, /^StreamRole/, TABLE)).toEqual(expect.arrayContaining(needed));
   });
 
   it('let those publish events who write the log or send again what it has, on the tenant’s bus, and no other', () => {
