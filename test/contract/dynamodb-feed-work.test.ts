@@ -1,21 +1,26 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { IDS_OF_AN_EVENT } from '../../src/directory/feed/change-event.ts';
+import { IDS_OF_AN_EVENT, isLater } from '../../src/directory/feed/change-event.ts';
+import { resourceSnapshot } from '../../src/directory/feed/snapshot-event.ts';
 import type { FeedWork } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
+import { entriesOf } from '../../src/dynamodb/feed/entries-of-change.ts';
 import { openFeedLog } from '../../src/dynamodb/feed/log.ts';
 import type { Telling } from '../../src/dynamodb/feed/telling.ts';
+import { keyOf } from '../../src/dynamodb/keys.ts';
 import { REAL_PACE } from '../../src/dynamodb/retry.ts';
+import { toResource } from '../../src/dynamodb/rows.ts';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { openSweeper } from '../../src/dynamodb/sweeping/sweeper.ts';
 import { TableClient } from '../../src/dynamodb/table-client.ts';
 import { performFeedWork } from '../../src/runtime/feed-work.ts';
-import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { GROUP, REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { drain } from '../support/drain.ts';
 import { openTestClient } from '../support/dynamodb-client.ts';
 import { anEntry, readToEnd, START } from '../support/feed.ts';
 import { aCall, STAMP } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
+import { faultsOf } from '../support/valid-event.ts';
 
 /** The machine may be busy; nothing here waits for a clock. */
 jest.setTimeout(60_000);
@@ -139,17 +144,57 @@ describe('an announcement', () => {
     const [first, second] = await told(opened);
 
     expect(first).toEqual({
-      id: `${user.id}.1.500000`,
+      id: `${user.id}.1.1500000`,
       tenant: 'example',
       type: 'user.snapshot',
       resourceType: 'User',
       resourceId: user.id,
       version: 1,
-      part: 500_000,
+      part: 1_500_000,
       time: STAMP.at,
       active: false,
     });
-    expect(second).toMatchObject({ part: 500_001, profile: { userName: 'ada' } });
+    expect(second).toMatchObject({ part: 2_500_000, profile: { userName: 'ada' } });
+  });
+
+  it('is news to whoever has read all of it elsewhere, and leaves the stream nothing to tell', async () => {
+    const opened = await openTestStore();
+    const { group } = await aGroupOf(opened, 3);
+    const key = keyOf.resource('Group', group.id);
+    const table = new TableClient(opened.client, opened.tableName, REAL_PACE);
+    const before = await table.get(key, aCall());
+    const read = resourceSnapshot({ tenant: 'example', values: 'none' }, GROUP, toResource('Group', before ?? {}));
+
+    await workerOn(opened).perform(announce(group));
+    await workerOn(opened).perform(announce(group));
+
+    const events = await told(opened);
+    const after = await table.get(key, aCall());
+    const change = { type: 'Group', id: group.id, at: STAMP.at, ...(before && { before }), ...(after && { after }) };
+    expect([read, ...events].every((event, index, all) => index === 0 || isLater(event, all[index - 1] ?? event))).toBe(true);
+    expect(events.map(({ type }) => type)).toEqual(['group.snapshot', 'members.added', 'group.snapshot', 'members.added']);
+    expect(entriesOf(change, { registry: REGISTRY, values: 'none' })).toEqual([]);
+  });
+
+  it('is made although it cannot be understood who changed the resource last', async () => {
+    const opened = await openTestStore();
+    const [there, gone] = [await create(opened.store, aUser('there')), await create(opened.store, aUser('gone'))];
+    const { group } = await aGroupOf(opened, 3);
+    for (const each of [gone, group]) await opened.store.commit(deletion(each), aCall());
+    const table = new TableClient(opened.client, opened.tableName, REAL_PACE);
+    const keys = [keyOf.resource('User', there.id), keyOf.tombstone('User', gone.id), keyOf.tombstone('Group', group.id)];
+    for (const key of keys) await table.execute({ writes: [{ write: { kind: 'update', key, set: { lastChange: '{}' } } }] }, aCall());
+
+    for (const each of [there, gone]) await workerOn(opened).perform(announce(each));
+    await workerOn(opened).perform(departuresOf(group));
+
+    const events = await told(opened);
+    expect(events.map(({ type, requestId }) => [type, requestId])).toEqual([
+      ['user.snapshot', undefined],
+      ['user.removed', undefined],
+      ['members.removed', undefined],
+    ]);
+    expect(events.flatMap(faultsOf)).toEqual([]);
   });
 
   it('says whom a group has, wherever the worker dies', async () => {

@@ -9,15 +9,16 @@ import { keyOf } from '../keys.ts';
 import { toResource } from '../rows.ts';
 import { changeOf } from '../staged/change-state.ts';
 import type { PlannedWrite } from '../write.ts';
-import { lastChangeIn, saidIn } from './last-change.ts';
+import { authorIn, saidIn } from './last-change.ts';
 import { FIRST_MEMBERS, nextMembers, placeSchema } from './members-in-order.ts';
+import { TELLING_NOTHING } from './tell.ts';
 import { isTold, NoLongerSo, type Telling } from './telling.ts';
 
 /** Behind all that this version, and what was said of it since, gave rise to. */
 const PARTS_OF_A_SAYING = 1_000_000;
 const FIRST_PART = 500_000;
 
-/** How far the last announcement has come; it is of this version, with that much said since. */
+/** How far the last announcement has come; it is of this version, with that much said since, itself included. */
 const progressSchema = z.extend(placeSchema, { version: z.int(), said: z.int(), part: z.int(), isDone: z.boolean() });
 type Progress = z.output<typeof progressSchema>;
 
@@ -58,14 +59,13 @@ type Subject = { readonly type: ResourceType; readonly row: Attributes };
 type Step = { readonly entries: readonly FeedEntry[]; readonly next: Progress };
 
 async function tellRow(telling: Telling, type: ResourceType, row: Attributes, hasTime: () => boolean, call: StoreCall): Promise<Announced> {
-  let [asRead, progress, told] = [optionalText(row, 'announced'), progressIn(row), 0];
+  let [asRead, progress, told] = [optionalText(row, 'announced'), leftIn(row), 0];
   while (hasTime()) {
-    const isUnderWay = progress !== undefined && !progress.isDone;
     const { entries, next }: Step =
-      progress !== undefined && isUnderWay
-        ? await membersStep(telling, { type, row }, progress, call)
-        : snapshotStep(telling, { type, row }, progress);
-    const move = planMove(type, row, asRead, next);
+      progress === undefined
+        ? snapshotStep(telling, { type, row }, saidIn(row) + 1)
+        : await membersStep(telling, { type, row }, progress, call);
+    const move = planMove(type, row, { asRead, progress }, next);
     if (!(await isTold(telling, entries, [move], call))) return { told, isDone: await isTakenOver(telling, type, row, call) };
     told += entries.length;
     if (next.isDone) return { told, isDone: true };
@@ -81,13 +81,20 @@ function progressIn(row: Attributes): Progress | undefined {
   return progress.version === row['version'] && progress.said === saidIn(row) ? progress : undefined;
 }
 
-function snapshotStep({ values }: Telling, { type, row }: Subject, before: Progress | undefined): Step {
-  const [version, said] = [number(row, 'version'), saidIn(row)];
-  const part = before === undefined ? said * PARTS_OF_A_SAYING + FIRST_PART : before.part + 1;
-  const { resourceType, resourceId, time } = identityOf({ type, row });
+/** What an announcement has still to tell; one that was told whole is followed by another. */
+function leftIn(row: Attributes): Progress | undefined {
+  const progress = progressIn(row);
+  return progress?.isDone === true ? undefined : progress;
+}
+
+/** An announcement is something said: so it is later than all that anybody knows, a snapshot read elsewhere included. */
+function snapshotStep({ values }: Telling, subject: Subject, said: number): Step {
+  const { type, row } = subject;
+  const version = number(row, 'version');
+  const part = said * PARTS_OF_A_SAYING + FIRST_PART;
   const state = stateOf(type, toResource(type.name, row), values);
   return {
-    entries: [{ type: `${familyOf(type)}.snapshot`, resourceType, resourceId, version, part, time, ...state }],
+    entries: [{ type: `${familyOf(type)}.snapshot`, ...identityOf(subject), version, part, ...state }],
     next: { ...FIRST_MEMBERS, version, said, part, isDone: type.membersAttribute === undefined },
   };
 }
@@ -105,16 +112,21 @@ async function membersStep({ table }: Telling, subject: Subject, progress: Progr
 const identityOf = ({ type, row }: Subject) => ({
   resourceType: type.name,
   resourceId: text(row, 'sk'),
-  time: lastChangeIn(row).at,
+  time: text(row, 'lastModified'),
 });
 
-function planMove(type: ResourceType, row: Attributes, asRead: string | undefined, next: Progress): PlannedWrite {
-  const said = saidIn(row);
+type Reached = { readonly asRead: string | undefined; readonly progress: Progress | undefined };
+
+/** What begins is something said, to which the table's stream has nothing to add. */
+function planMove(type: ResourceType, row: Attributes, { asRead, progress }: Reached, next: Progress): PlannedWrite {
+  const said = progress?.said ?? saidIn(row);
+  const { set, ...rest } = progress === undefined ? TELLING_NOTHING : { set: {} };
   return {
     write: {
       kind: 'update',
       key: keyOf.resource(type.name, text(row, 'sk')),
-      set: { announced: JSON.stringify(next) },
+      ...rest,
+      set: { ...set, announced: JSON.stringify(next) },
       condition: allOf(
         isEqual('version', number(row, 'version')),
         said === 0 ? isUnset('said') : isEqual('said', said),
@@ -125,10 +137,10 @@ function planMove(type: ResourceType, row: Attributes, asRead: string | undefine
   };
 }
 
-/** Whether somebody else announces what the resource still is; else it is to be announced as it is by now. */
+/** Whether somebody else announces what the resource is now; else it is to be announced as it is by now. */
 async function isTakenOver({ table }: Telling, type: ResourceType, row: Attributes, call: StoreCall): Promise<boolean> {
   const now = await table.get(keyOf.resource(type.name, text(row, 'sk')), call);
-  return now !== undefined && now['version'] === row['version'] && saidIn(now) === saidIn(row);
+  return now !== undefined && progressIn(now) !== undefined;
 }
 
 /** What is not there and has left nothing behind is gone behind the last version known of it, if any is. */
@@ -142,16 +154,12 @@ async function tellRemoval(
   const last = tombstone === undefined ? version : number(tombstone, 'version');
   if (last === undefined) return { told: 0, isDone: true };
   const entry = { type: `${familyOf(type)}.removed`, resourceType: type.name, resourceId: id, version: last + 1, part: 0 } as const;
-  const said = tombstone === undefined ? { time: new Date(telling.pace.now()).toISOString() } : authorIn(tombstone);
+  const nobody = { time: new Date(telling.pace.now()).toISOString() };
+  const said = (tombstone && authorIn(tombstone)) ?? nobody;
   const isGone: PlannedWrite = {
     write: { kind: 'check', key: keyOf.resource(type.name, id), condition: isAbsent },
     onConditionFailed: () => new NoLongerSo(),
   };
   const isDone = await isTold(telling, [{ ...entry, ...said }], [isGone], call);
   return { told: isDone ? 1 : 0, isDone };
-}
-
-function authorIn(tombstone: Attributes) {
-  const { application, requestId, at } = lastChangeIn(tombstone);
-  return { application, requestId, time: at };
 }

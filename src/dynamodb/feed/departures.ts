@@ -5,7 +5,7 @@ import { type Attributes, document, number } from '../item.ts';
 import { keyOf } from '../keys.ts';
 import { changeOf } from '../staged/change-state.ts';
 import type { PlannedWrite } from '../write.ts';
-import { lastChangeIn } from './last-change.ts';
+import { authorIn } from './last-change.ts';
 import { FIRST_MEMBERS, nextMembers, placeSchema } from './members-in-order.ts';
 import { isTold, NoLongerSo, type Telling } from './telling.ts';
 
@@ -26,17 +26,18 @@ export async function tellDepartures(
   hasTime: () => boolean,
   call: StoreCall,
 ): Promise<{ readonly told: number; readonly isDone: boolean }> {
-  const { table } = telling;
+  const { table, pace } = telling;
   const tombstone = await table.get(keyOf.tombstone(type, id), call);
   if (tombstone === undefined || number(tombstone, 'version') !== version - 1) return { told: 0, isDone: true };
   const group = { id, change: changeOf(tombstone), isRemoved: true };
+  const saying = authorIn(tombstone) ?? { time: new Date(pace.now()).toISOString() };
   let progress = progressIn(tombstone);
   let told = 0;
   while (hasTime()) {
     const { ids, next, isLast } = await nextMembers(table, group, progress, call);
     if (ids.length === 0) return { told, isDone: true };
     const part = progress.part + 1;
-    const entry = { ...sayingOf(tombstone), resourceType: type, resourceId: id, version, part, members: ids } as const;
+    const entry = { ...saying, resourceType: type, resourceId: id, version, part, members: ids } as const;
     const move = planMove({ type, id, version }, progress, { ...next, part });
     if (!(await isTold(telling, [{ type: 'members.removed', ...entry }], [move], call))) return { told, isDone: true };
     told += ids.length;
@@ -48,12 +49,6 @@ export async function tellDepartures(
 
 const progressIn = (tombstone: Attributes): Progress =>
   tombstone['departures'] === undefined ? NOT_BEGUN : progressSchema.parse(document(tombstone, 'departures'));
-
-/** Who removed it, and when. */
-function sayingOf(tombstone: Attributes) {
-  const { application, requestId, at } = lastChangeIn(tombstone);
-  return { application, requestId, time: at };
-}
 
 type Removal = { readonly type: string; readonly id: string; readonly version: number };
 

@@ -4,7 +4,7 @@ import type { Registry, ResourceType } from '../../scim/schema/resource-type.ts'
 import { type Attributes, MalformedItem, number } from '../item.ts';
 import { type LastChange, toResource } from '../rows.ts';
 import { groupUpdates, membersChanged, type Update, userUpdates } from './kinds-of-update.ts';
-import { lastChangeIn, saidIn, toldIn } from './last-change.ts';
+import { authorIn, lastChangeIn, saidIn, toldIn } from './last-change.ts';
 import type { RowChange } from './row-change.ts';
 
 /** What must be known to tell of changes. */
@@ -37,15 +37,15 @@ type Common = Omit<FeedEntry, 'type' | 'part'>;
 /** It is above the version of what was removed: there is no row that says so. */
 function removalOf(type: ResourceType, { id, at }: RowChange, before: Attributes, tombstone: Attributes | undefined): FeedEntry {
   const version = number(before, 'version');
-  const removal = tombstone?.['version'] === version ? lastChangeIn(tombstone) : undefined;
+  const author = tombstone?.['version'] === version ? authorIn(tombstone) : undefined;
   return {
     type: `${familyOf(type)}.removed`,
     resourceType: type.name,
     resourceId: id,
     version: version + 1,
     part: 0,
-    time: removal?.at ?? at,
-    ...(removal && authorOf(removal)),
+    time: at,
+    ...author,
   };
 }
 

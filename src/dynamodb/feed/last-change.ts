@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { FeedEntry } from '../../directory/feed/ports.ts';
 import { lazily } from '../../scim/lazily.ts';
 import { type Attributes, document, optionalNumber } from '../item.ts';
 import type { LastChange } from '../rows.ts';
@@ -19,6 +20,16 @@ const lastChangeSchema = lazily(() =>
 );
 
 export const lastChangeIn = (row: Attributes): LastChange => lastChangeSchema().parse(document(row, 'lastChange'));
+
+/** Who made the last change, and when; undefined where that cannot be made out, and nothing else hangs on it. */
+export function authorIn(row: Attributes): Pick<FeedEntry, 'application' | 'requestId' | 'time'> | undefined {
+  try {
+    const { application, requestId, at } = lastChangeIn(row);
+    return { application, requestId, time: at };
+  } catch {
+    return undefined;
+  }
+}
 
 const toldSchema = lazily(() => z.object({ added: ids, removed: ids }));
 

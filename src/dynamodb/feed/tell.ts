@@ -8,3 +8,6 @@ export const telling = (told: Told): Telling => ({ set: { told: JSON.stringify(t
 
 /** Part of a write to a resource's row: the same of what a mapping makes of it. */
 export const TELLING_PROFILE: Telling = { set: { told: undefined }, add: { said: 1 } };
+
+/** Part of a write to a resource's row whose teller tells of it: the table's stream has nothing to add. */
+export const TELLING_NOTHING: Telling = telling({});
