@@ -1,6 +1,6 @@
 import type { StoreCall } from '../../src/access/ports.ts';
-import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
-import { type Poison, putAside } from './put-aside.ts';
+import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
+import { type Poison, putAside, sayWhy } from './put-aside.ts';
 import type { Taken } from './taken.ts';
 
 /** Puts what has come up to be done into the queue. What only went leaves nothing to do. */
@@ -20,7 +20,9 @@ export async function announceErrands(services: StreamServices, records: readonl
     await putAside(services, poison, call);
     await queue.send(found.map(({ errand }) => errand));
     return { counts: { putAside: poison.length } };
-  } catch {
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error;
+    sayWhy(services, 'What is to be done could not be queued yet', error);
     return { failedAt: poison.length > 0 ? 0 : (found[0]?.index ?? 0) };
   }
 }

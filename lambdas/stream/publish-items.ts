@@ -1,6 +1,6 @@
 import type { StoreCall } from '../../src/access/ports.ts';
 import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
-import { type Poison, putAside } from './put-aside.ts';
+import { type Poison, putAside, sayWhy } from './put-aside.ts';
 import type { Taken } from './taken.ts';
 
 type Place = NonNullable<ReturnType<StreamServices['placeOf']>>;
@@ -22,11 +22,12 @@ export async function publishItems(services: StreamServices, records: readonly T
   const items = placed.flatMap(({ record, index, place }) => readItem(services, record, { index, place }, poison));
   try {
     await putAside(services, poison, call);
-    const published = await publish(bus, items, queue);
+    const published = await publish(services, bus, items);
     await queue.send(items.flatMap(({ publication: { rest } }) => (rest === undefined ? [] : [{ work: workAt(rest), delaySeconds: 0 }])));
     return { counts: { published, putAside: poison.length } };
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
+    sayWhy(services, 'What the bus is to be told could not be queued yet', error);
     return { failedAt: placed[0]?.index ?? 0 };
   }
 }
@@ -45,13 +46,14 @@ function readItem(
   }
 }
 
-async function publish(bus: NonNullable<StreamServices['bus']>, items: readonly Item[], queue: StreamServices['queue']): Promise<number> {
+async function publish(services: StreamServices, bus: NonNullable<StreamServices['bus']>, items: readonly Item[]): Promise<number> {
   const events = items.flatMap(({ publication }) => publication.events);
   try {
     await bus.publish(events);
     return events.length;
-  } catch {
-    await queue.send(items.map(({ place }) => ({ work: workAt(place), delaySeconds: AGAIN_SECONDS })));
+  } catch (error) {
+    sayWhy(services, 'The bus took not all of its events, which are sent again', error);
+    await services.queue.send(items.map(({ place }) => ({ work: workAt(place), delaySeconds: AGAIN_SECONDS })));
     return 0;
   }
 }

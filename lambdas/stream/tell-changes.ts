@@ -1,9 +1,10 @@
 import type { StoreCall } from '../../src/access/ports.ts';
 import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
-import { type Poison, putAside } from './put-aside.ts';
+import { type Poison, putAside, sayWhy } from './put-aside.ts';
 import type { Taken } from './taken.ts';
 
 type Entry = Parameters<StreamServices['feed']['append']>[0][number];
+type Refused = Poison & { readonly told: Told };
 type Told = { readonly record: TableRecord; readonly entries: readonly Entry[] };
 
 /**
@@ -22,12 +23,14 @@ export async function tellChanges(services: StreamServices, records: readonly Ta
     );
     const refused = await append(services, told, call);
     await putAside(services, [...poison, ...refused], call);
-    await queue.send(told.flatMap(({ entries }) => entries.flatMap(departuresAfter)));
+    const isRefused = new Set(refused.map((each) => each.told));
+    await queue.send(told.flatMap((each) => (isRefused.has(each) ? [] : each.entries.flatMap(departuresAfter))));
     return {
       counts: { changes: told.length, appended: told.flatMap(({ entries }) => entries).length, putAside: poison.length + refused.length },
     };
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
+    sayWhy(services, 'Changes could not be written to the log of events yet', error);
     return {
       failedAt: Math.max(
         0,
@@ -38,8 +41,8 @@ export async function tellChanges(services: StreamServices, records: readonly Ta
 }
 
 /** All at once, unless there is one that cannot be written: it is found by writing each by itself. */
-async function append({ feed, resourceIn }: StreamServices, told: readonly Told[], call: StoreCall): Promise<readonly Poison[]> {
-  const refused: Poison[] = [];
+async function append({ feed, resourceIn }: StreamServices, told: readonly Told[], call: StoreCall): Promise<readonly Refused[]> {
+  const refused: Refused[] = [];
   try {
     await feed.append(
       told.flatMap(({ entries }) => entries),
@@ -47,10 +50,10 @@ async function append({ feed, resourceIn }: StreamServices, told: readonly Told[
     );
   } catch (error) {
     if (isOutOfReach(error)) throw error;
-    for (const { record, entries } of told) {
-      await feed.append(entries, call).catch((reason: unknown) => {
+    for (const each of told) {
+      await feed.append(each.entries, call).catch((reason: unknown) => {
         if (isOutOfReach(reason)) throw reason;
-        refused.push({ error: reason, work: announcementOf(resourceIn, record) });
+        refused.push({ error: reason, work: announcementOf(resourceIn, each.record), told: each });
       });
     }
   }

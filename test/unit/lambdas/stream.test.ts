@@ -39,7 +39,7 @@ const refuseAny = async (errands: readonly Errand[]): Promise<void> => {
 };
 
 const outOfReach = (): never => {
-  throw new ScimError('unavailable');
+  throw new ScimError('unavailable', 'busy', { cause: Object.assign(new Error('about ada'), { name: 'TimeoutError' }) });
 };
 
 function setUp(overrides: Partial<StreamServices> = {}, toEntry: (version: number) => FeedEntry = anEntry) {
@@ -133,7 +133,11 @@ describe('the stream function', () => {
 
     expect(answer).toEqual(from(2));
     expect([queued.length, published.length]).toEqual([1, 1]);
-    expect(lines).toMatchObject([{ event: 'feed', again: true }]);
+    expect(lines).toMatchObject([
+      { event: 'notice', notice: 'Changes could not be written to the log of events yet: ScimError, TimeoutError.' },
+      { event: 'feed', again: true },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('ada');
   });
 
   it('has it come again from the first change on when what it takes to understand them is out of reach', async () => {
@@ -149,7 +153,9 @@ describe('the stream function', () => {
     const removal = (version: number) => anEntry(version, { type: 'group.removed' });
 
     await expect(setUp({ queue: refused }, removal).take(aChange(1, 1), anOutboxItem(2))).resolves.toEqual(from(1));
-    await expect(setUp({ queue: refused, bus: undefined }).take(anItem(1, anEntry(1)), anOutboxItem(2))).resolves.toEqual(from(2));
+    const without = setUp({ queue: refused, bus: undefined });
+    await expect(without.take(anItem(1, anEntry(1)), anOutboxItem(2))).resolves.toEqual(from(2));
+    expect(without.lines).toContainEqual(expect.objectContaining({ notice: 'What is to be done could not be queued yet: NotQueued.' }));
   });
 
   it('puts aside what cannot be understood, says so without a word of it, and writes down the rest', async () => {
@@ -206,6 +212,16 @@ describe('the stream function', () => {
     expect(queued).toEqual([{ kind: 'departures', type: 'Group', id: USER, version: 4 }]);
   });
 
+  it('has nobody told who was in a group whose removal could not be told of: that would be later than the removal', async () => {
+    const removal = (version: number) => anEntry(version, { type: 'group.removed', resourceType: 'Group' });
+    const append = () => Promise.reject(new TypeError('a bug'));
+    const { take, queued, aside } = setUp({ feed: { append } }, removal);
+
+    await take(aChange(1, 4));
+
+    expect([queued, aside.length]).toEqual([[], 1]);
+  });
+
   it('leaves the members of a large change to a worker, and publishes what stands before', async () => {
     const { take, queued, published } = setUp();
 
@@ -217,12 +233,13 @@ describe('the stream function', () => {
 
   it('has a worker publish what the bus did not take, so that nothing else waits for the bus', async () => {
     const bus = { publish: () => Promise.reject(new Error('down')) };
-    const { take, queued, appended } = setUp({ bus });
+    const { take, queued, appended, lines } = setUp({ bus });
 
     const answer = await take(anItem(1, anEntry(1)), aChange(2, 2));
 
     expect([answer, appended.length]).toEqual([NOTHING_AGAIN, 1]);
     expect(queued).toEqual([{ kind: 'publish', generation: 1, position: 1, index: 0 }]);
+    expect(lines[0]).toMatchObject({ notice: 'The bus took not all of its events, which are sent again: Error.' });
   });
 
   it('publishes nothing where there is no bus, and never the row that counts generations', async () => {
