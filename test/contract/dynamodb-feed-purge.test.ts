@@ -107,6 +107,20 @@ describe('what was told of a person who is purged', () => {
     expect(await table.get(key, aCall())).toMatchObject({ ...attributes, told: '{"added":["x"]}' });
   });
 
+  it('is taken out of how far a group’s members were announced, and ends with how far those of a removed one were told', async () => {
+    const [there, gone] = [keyOf.resource('Group', GROUP), keyOf.tombstone('Group', GROUP)];
+    const place = JSON.stringify({ slice: 3, after: ADA, version: 1, said: 1, part: 1_500_001, isDone: false });
+    const attributes = { attributes: '{}', lastChange: JSON.stringify({ paths: [] }) };
+    await table.execute({ writes: [{ write: { kind: 'put', key: there, attributes: { ...attributes, announced: place } } }] }, aCall());
+    await table.execute({ writes: [{ write: { kind: 'put', key: gone, attributes: { ...attributes, departures: place } } }] }, aCall());
+
+    const { erased, passing, mentionedBy } = await purge();
+
+    expect([erased, passing, mentionedBy]).toEqual([1, 1, []]);
+    expect(await table.get(there, aCall())).not.toHaveProperty('announced');
+    expect(await table.get(gone, aCall())).toMatchObject({ departures: place });
+  });
+
   it('comes back in no item that others have written to meanwhile', async () => {
     await feed.log.append([anEntry(1, { resourceId: ADA, profile: { mail: 'ada@example.com' } })], aCall());
     await feed.log.append([aMembersEntry({ members: [ADA, OTHERS[0] ?? ''] })], aCall());

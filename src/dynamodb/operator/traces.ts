@@ -23,15 +23,21 @@ const erasing = (key: TableKey, condition?: Condition): Trace => ({
 
 const inMembership: Judge = (row, key) => (key.sk === ALIVE || row['change'] !== undefined ? PASSING : erasing(key, isUnset('change')));
 
-/** Where a group's row says who came and went last. */
-const REMEMBERED = ['lastChange', 'told'] as const;
+/** Where a group's row says who came and went last, and how far its members have been announced: that is begun anew. */
+const REMEMBERED = ['lastChange', 'told', 'announced'] as const;
 
-/** Its group's row names it as a member added or removed last; what is in attributes is the word of that resource's client. */
+/**
+ * Its group's row names it as a member added or removed last; what is in attributes is the word of that resource's client.
+ * How far it was told who was in a removed group ends with that, or with what is kept of the group.
+ */
 function inResource(row: Attributes, key: TableKey, id: string): Trace | undefined {
   if (key.sk === id) return PASSING;
-  const naming = REMEMBERED.filter((name) => optionalText(row, name)?.includes(id));
-  if (naming.length === 0) return { kind: 'mention' };
-  const set = Object.fromEntries(naming.map((name) => [name, JSON.stringify(without(document(row, name), id))]));
+  const names = (name: string): boolean => optionalText(row, name)?.includes(id) === true;
+  const naming = REMEMBERED.filter(names);
+  if (naming.length === 0) return names('departures') && !names('attributes') ? PASSING : { kind: 'mention' };
+  const set = Object.fromEntries(
+    naming.map((name) => [name, name === 'announced' ? undefined : JSON.stringify(without(document(row, name), id))]),
+  );
   const condition = allOf(...naming.map((name) => isEqual(name, text(row, name))));
   return { kind: 'erase', write: { kind: 'update', key, set, condition } };
 }
