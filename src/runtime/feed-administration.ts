@@ -1,32 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { openDeadLetters } from '../aws/dead-letters.ts';
 import { openEventBus } from '../aws/event-bus.ts';
 import { openWorkQueue } from '../aws/work-queue.ts';
 import type { FeedAdministration } from '../directory/feed/operator/administration.ts';
 import { openFeedLog } from '../dynamodb/feed/log.ts';
 import type { Environment } from './environment.ts';
-
-/** Past `requestTimeout`, the SDK only warns unless it is told to throw. */
-const REQUESTS = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
+import { eventBridgeClient, sqsClient } from './service-clients.ts';
 
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
 /** What acts on the feed of events need; the others have no use for the services it talks to. */
 export function feedAdministration(environment: Environment, table: Table, open: FeedAdministration['open']): FeedAdministration {
   const { TENANT, QUEUE_URL, DEAD_LETTER_QUEUE_URL, EVENT_BUS_NAME, EVENT_RETENTION_DAYS, EVENT_VALUES } = environment;
-  const client = new SQSClient({ requestHandler: REQUESTS });
+  const client = sqsClient();
   return {
     log: openFeedLog({ ...table, tenant: TENANT, retentionDays: EVENT_RETENTION_DAYS }),
     bus:
       EVENT_BUS_NAME === ''
         ? undefined
-        : {
-            name: EVENT_BUS_NAME,
-            ...openEventBus({ client: new EventBridgeClient({ requestHandler: REQUESTS }), busName: EVENT_BUS_NAME }),
-          },
+        : { name: EVENT_BUS_NAME, ...openEventBus({ client: eventBridgeClient(), busName: EVENT_BUS_NAME }) },
     queue: openWorkQueue({ client, queueUrl: QUEUE_URL }),
     deadLetters: openDeadLetters({ client, queueUrl: DEAD_LETTER_QUEUE_URL, workQueueUrl: QUEUE_URL }),
     open,

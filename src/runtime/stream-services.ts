@@ -1,5 +1,3 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { openEventBus } from '../aws/event-bus.ts';
 import { openWorkQueue } from '../aws/work-queue.ts';
 import type { EventBus, FeedLog, FeedPlace } from '../directory/feed/ports.ts';
@@ -19,6 +17,7 @@ import { ScimError } from '../scim/errors.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
 import type { Log } from './log.ts';
+import { eventBridgeClient, sqsClient } from './service-clients.ts';
 import { writeLog } from './write-log.ts';
 
 export type { TableRecord } from '../dynamodb/feed/table-record.ts';
@@ -66,7 +65,7 @@ export function streamServices(): StreamServices {
     registryOf: (call, isFresh) => (isFresh ? fresh(call) : known(call)),
     values: environment.EVENT_VALUES,
   };
-  const sqs = new SQSClient({});
+  const sqs = sqsClient();
   return {
     queue: openWorkQueue({ client: sqs, queueUrl: environment.QUEUE_URL }),
     deadLetters: openWorkQueue({ client: sqs, queueUrl: environment.DEAD_LETTER_QUEUE_URL }),
@@ -85,4 +84,4 @@ export function streamServices(): StreamServices {
 
 /** @param busName empty where there is none */
 export const busCalled = (busName: string): EventBus | undefined =>
-  busName === '' ? undefined : openEventBus({ client: new EventBridgeClient({}), busName });
+  busName === '' ? undefined : openEventBus({ client: eventBridgeClient(), busName });

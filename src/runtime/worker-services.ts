@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ExpiryWarning } from '../access/expiry-warnings.ts';
 import type { CredentialSource } from '../access/ports.ts';
 import { SecretCredentialStore } from '../aws/secrets.ts';
@@ -23,6 +22,7 @@ import { type BackfillTasks, backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
 import { performFeedWork } from './feed-work.ts';
 import type { Log } from './log.ts';
+import { sqsClient } from './service-clients.ts';
 import { busCalled } from './stream-services.ts';
 import { writeLog } from './write-log.ts';
 
@@ -78,4 +78,4 @@ export function workerServices(): WorkerServices {
   };
 }
 
-const openQueue = (queueUrl: string): WorkQueue => openWorkQueue({ client: new SQSClient({}), queueUrl });
+const openQueue = (queueUrl: string): WorkQueue => openWorkQueue({ client: sqsClient(), queueUrl });
