@@ -50,14 +50,14 @@ async function run(): Promise<void> {
     say: (line) => void process.stderr.write(`${line}\n`),
   });
   const seconds = (performance.now() - began) / 1_000;
-  const { operations, interrupted, killed, events, repeats, unnamed, acknowledged, users, groups, faults } = result;
+  const { operations, interrupted, killed, events, repeats, acknowledged, users, groups, faults } = result;
   const lines = [
     `${operations} operations and ${Object.values(killed).reduce((sum, count) => sum + count, 0)} kills in ${seconds.toFixed(0)} s: ` +
       Object.entries(killed)
         .map(([victim, count]) => `${victim} ${count}`)
         .join(', '),
     `${acknowledged} acknowledged versions, ${interrupted} operations without an answer`,
-    `${events} events in the log, ${repeats} of them repeats, ${unnamed} removals without their request; ${users} users and ${groups} groups at the end`,
+    `${events} events in the log, ${repeats} of them repeats; ${users} users and ${groups} groups at the end`,
     `${faults.length} faults`,
     ...faults.slice(0, 20).map((fault) => `  ${fault.slice(0, 400)}`),
   ];

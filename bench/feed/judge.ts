@@ -40,21 +40,9 @@ export function faultsOfAcknowledged(events: readonly ChangeEvent[], acknowledge
       ...(type.endsWith('.removed') && !type.startsWith('members') ? [`${resourceId} removed ${requestId}`] : []),
     ]),
   );
-  const unnamed = removalsWithoutRequest(events);
   return acknowledged
     .filter(({ id, version, requestId }) => !requests.has(`${id} ${version} ${requestId}`))
-    .filter(({ id, version }) => version !== 'removed' || !unnamed.has(id))
     .map(({ id, version, requestId }) => `version ${version} of ${id} was acknowledged to request ${requestId}, and is not told of`);
-}
-
-/** Who was restored before the removal was told of: who had removed it stood in what the restoration took away. */
-export function removalsWithoutRequest(events: readonly ChangeEvent[]): ReadonlySet<string> {
-  const restored = new Set(
-    events.flatMap(({ type, resourceId, version }) => (type.endsWith('.restored') ? [`${resourceId} ${version}`] : [])),
-  );
-  const isUnnamed = ({ type, resourceId, version, requestId }: ChangeEvent): boolean =>
-    /^(user|group)\.removed$/.test(type) && requestId === undefined && restored.has(`${resourceId} ${version + 1}`);
-  return new Set(events.filter(isUnnamed).map(({ resourceId }) => resourceId));
 }
 
 const nameOf = ({ type, id }: ChangeEvent): string => `${type} ${id}`;

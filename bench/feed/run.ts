@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../local/free-port.ts';
 import { runLocalCommand } from '../../test/support/local-command.ts';
 import type { LocalServer } from '../../test/support/local-process.ts';
+import { faultsOf } from '../../test/support/valid-event.ts';
 import { endOf } from '../kills/kill.ts';
 import { contradictionsAtRest } from '../support/at-rest.ts';
 import { openClient } from '../support/client.ts';
@@ -10,7 +11,7 @@ import { Site } from '../support/server.ts';
 import { Consumer } from './consumer.ts';
 import { type Place, readDirectory, readLog } from './directory.ts';
 import { stateOf } from './fold.ts';
-import { faultsOfAcknowledged, faultsOfOrder, removalsWithoutRequest } from './judge.ts';
+import { faultsOfAcknowledged, faultsOfOrder } from './judge.ts';
 import { openOperator } from './operator.ts';
 import { differences } from './state.ts';
 import { Writer } from './writer.ts';
@@ -126,7 +127,6 @@ async function judge(world: World, { events, directory, consumer, began }: Judge
   return {
     events: log.length,
     repeats: log.length - new Set(log.map(({ id }) => id)).size,
-    unnamed: removalsWithoutRequest(log).size,
     users: expected.users.size,
     groups: expected.groups.size,
     faults: [
@@ -134,6 +134,7 @@ async function judge(world: World, { events, directory, consumer, began }: Judge
       ...contradictions,
       ...unfollowed,
       ...(world.hasValues ? differences('by the log', stateOf(log), expected) : []),
+      ...new Set(log.flatMap(faultsOf)),
       ...faultsOfOrder(log, expected.versions),
       ...faultsOfAcknowledged(log, acknowledged),
     ],

@@ -16,6 +16,7 @@ import { ScimError } from '../scim/errors.ts';
  *   seats           Seats                                        <Type>
  *   tombstone       Removed#<Type>                               <id>
  *   its relations   Removed#<id>#Members#<slice>                 Group#<groupId> | Member#<memberId>
+ *   past removal    Removed#<id>#Past                            <version>
  *   kept user       Kept#<Type>#<attribute>#<value>              <app>#<externalId>
  *   outbox          Outbox#<Type>                                <id>
  *   restored        Restored#<Type>                              <id>
@@ -123,6 +124,7 @@ export const keyOf = {
     pk: partitionOf.removedRelations(id, sliceOf(other)),
     sk: `${role}#${other}`,
   }),
+  pastRemoval: (id: string, version: number): TableKey => ({ pk: `Removed#${segment(id)}#Past`, sk: String(version) }),
   kept: (type: string, entry: KeptEntry): TableKey => ({
     pk: indexed('Kept', type, entry.name),
     sk: `${name(entry.application)}#${segment(entry.externalId)}`,

@@ -21,7 +21,7 @@ import type { Registry } from '../scim/schema/resource-type.ts';
 import { planCounted } from './brakes.ts';
 import { readCounts } from './counts.ts';
 import { readGroups } from './group-references.ts';
-import { text } from './item.ts';
+import { document, text } from './item.ts';
 import { isId, keyOf, partitionOf } from './keys.ts';
 import { load, loadForMemberChange, loadMany, relate } from './load.ts';
 import { groupsWithin, memberIds } from './member-ids.ts';
@@ -29,12 +29,13 @@ import { type MembershipTypes, membershipTypes } from './membership-types.ts';
 import { announceNesting } from './nesting.ts';
 import { readOutbox } from './outbox.ts';
 import { page, scan } from './page.ts';
+import { planPastRemoval } from './past-removal.ts';
 import { planCreate, planStagedCreate } from './plan-create.ts';
 import { planDelete } from './plan-delete.ts';
 import { planRestore } from './plan-restore.ts';
 import { planStagedUpdate, planUpdate } from './plan-update.ts';
 import { readAlive } from './relations.ts';
-import { entriesKept, findKept, listRemoved, loadRemoved } from './removed.ts';
+import { entriesKept, findKept, listRemoved, loadRemoved, toStamp } from './removed.ts';
 import { type Pace, REAL_PACE } from './retry.ts';
 import { claimSeat } from './seats/claim-seat.ts';
 import { type SeatClaim, takesSeat } from './seats/seat.ts';
@@ -236,10 +237,15 @@ class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   async #restore(change: Change & { kind: 'restore' }, call: StoreCall): Promise<StoredResource> {
-    const keptAs = await entriesKept(this.#table, change.before, change.keptAs ?? [], call);
+    const { type, id, version } = change.before;
+    const [keptAs, tombstone] = await Promise.all([
+      entriesKept(this.#table, change.before, change.keptAs ?? [], call),
+      this.#table.get(keyOf.tombstone(type, id), call),
+    ]);
     const claim = await this.#claim(change, takesSeat(undefined, change.after ?? change.before), call);
     const { plan, committed } = planRestore({ ...change, keptAs }, this.#types, claim);
-    await this.#table.execute(plan, call);
+    const past = tombstone ? [planPastRemoval(id, version, toStamp(document(tombstone, 'lastChange')), this.#now())] : [];
+    await this.#table.execute({ ...plan, writes: [...plan.writes, ...past] }, call);
     return committed;
   }
 

@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<Exclude<keyof typeof keyOf, 'counterAt' | 'applicat
   seats: /^Seats User$/,
   tombstone: /^Removed#(User|Group) /,
   removedRelation: /^Removed#[^#]+#Members#\d /,
+  pastRemoval: undefined,
   kept: /^Kept#/,
   outbox: /^Outbox#(User|Group) [^!]/,
   restored: /^Restored#/,

@@ -67,8 +67,8 @@ function toStored(type: ResourceType, { kind: _kind, replaces: _replaces, nameVe
 }
 
 /** An ETag that this directory has given for something else must not come back; and that it was removed was a version, too. */
-const countedOn = (resource: StoredResource, { keptVersion }: Found): StoredResource =>
-  keptVersion === undefined || resource.version > keptVersion + 1 ? resource : { ...resource, version: keptVersion + 2 };
+const countedOn = (resource: StoredResource, { kept }: Found): StoredResource =>
+  kept === undefined || resource.version > kept.version + 1 ? resource : { ...resource, version: kept.version + 2 };
 
 async function create(
   context: ImportContext,

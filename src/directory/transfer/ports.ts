@@ -8,8 +8,8 @@ export type Found = {
   readonly removal?: 'seen' | 'over';
   /** What was removed can still be restored. */
   readonly isKept?: true;
-  /** The version that it had then; known for a while after it can be restored no more. */
-  readonly keptVersion?: number;
+  /** The version that it had then, and who removed it; known for a while after it can be restored no more. */
+  readonly kept?: { readonly version: number; readonly removal: ChangeStamp };
 };
 
 /** A resource that was another directory's. */

@@ -43,6 +43,12 @@ export function toRowChange({ dynamodb: { ApproximateCreationDateTime, NewImage,
 export const removalKeyOf = ({ type, id, after }: RowChange): TableKey | undefined =>
   after === undefined ? keyOf.tombstone(type, id) : undefined;
 
+/** Where that stands once the tombstone has gone. */
+export function pastRemovalKeyOf({ id, before, after }: RowChange): TableKey | undefined {
+  const version = before?.['version'];
+  return after === undefined && typeof version === 'number' ? keyOf.pastRemoval(id, version) : undefined;
+}
+
 const typeIn = (pk: string): string => decodeURIComponent(pk.slice(0, pk.indexOf('#')));
 
 function toTime(moment: number | Date | undefined): string {

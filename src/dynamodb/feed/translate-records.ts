@@ -6,7 +6,7 @@ import { type Attributes, text, unmarshal } from '../item.ts';
 import { isResourcePartition } from '../keys.ts';
 import type { TableClient } from '../table-client.ts';
 import { entriesOf } from './entries-of-change.ts';
-import { type RowChange, removalKeyOf, toRowChange } from './row-change.ts';
+import { pastRemovalKeyOf, type RowChange, removalKeyOf, toRowChange } from './row-change.ts';
 import type { TableRecord } from './table-record.ts';
 
 export type Translating = {
@@ -37,11 +37,11 @@ export async function translateRecords(
   const read = records.map((record) => attempt(() => toRowChange(record)));
   const changes = read.flatMap(({ value }) => value ?? []);
   if (changes.length === 0) return read.map(({ error }) => (error === undefined ? NOTHING : { kind: 'poison', error }));
-  const [terms, tombstones] = await Promise.all([termsFor(translating, changes, call), readTombstones(translating, changes, call)]);
+  const [terms, removals] = await Promise.all([termsFor(translating, changes, call), readRemovals(translating, changes, call)]);
   return read.map(({ value, error }): Translation => {
     if (error !== undefined) return { kind: 'poison', error };
     if (value === undefined) return NOTHING;
-    const told = attempt(() => entriesOf(value, terms, tombstones.get(value.id)));
+    const told = attempt(() => entriesOf(value, terms, removals.get(nameOf(value.id, value.before?.['version']))));
     return told.value === undefined ? { kind: 'poison', error: told.error } : { kind: 'entries', entries: told.value };
   });
 }
@@ -61,13 +61,22 @@ async function termsFor({ registryOf, values }: Translating, changes: readonly R
   return { registry: isComplete ? known : await registryOf(call, true), values };
 }
 
-async function readTombstones({ table }: Translating, changes: readonly RowChange[], call: StoreCall): Promise<Map<string, Attributes>> {
-  const rows = await table.getMany(
+/** Who removed what: the tombstones say so, and of those that have gone by now, what was kept in their place with their end. */
+async function readRemovals({ table }: Translating, changes: readonly RowChange[], call: StoreCall): Promise<Map<string, Attributes>> {
+  const tombstones = await table.getMany(
     changes.flatMap((change) => removalKeyOf(change) ?? []),
     call,
   );
-  return new Map(rows.map((row) => [text(row, 'sk'), row]));
+  const found = new Map(tombstones.map((row) => [nameOf(text(row, 'sk'), row['version']), row]));
+  const others = changes.filter(({ id, before }) => !found.has(nameOf(id, before?.['version'])));
+  const past = await table.getMany(
+    others.flatMap((change) => pastRemovalKeyOf(change) ?? []),
+    call,
+  );
+  return new Map([...found, ...past.map((row) => [nameOf(text(row, 'id'), row['version']), row] as const)]);
 }
+
+const nameOf = (id: string, version: unknown): string => `${id} ${String(version)}`;
 
 type Attempted<Value> = { readonly value?: Value; readonly error?: unknown };
 

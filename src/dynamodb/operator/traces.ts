@@ -68,7 +68,7 @@ const inSeats: Judge = (_row, key, id) => ({
 /** By the partition; the first that fits. What is in none of these is work in progress, and ends with it. */
 const JUDGES: readonly { readonly pk: RegExp; readonly judge: Judge }[] = [
   { pk: /^(Group#.+#Members#\d|Member#.+#Groups)$/, judge: inMembership },
-  { pk: /^Removed#.+#Members#\d$|^Restored#|#Nested$/, judge: (_row, key) => erasing(key) },
+  { pk: /^Removed#.+#(Members#\d|Past)$|^Restored#|#Nested$/, judge: (_row, key) => erasing(key) },
   { pk: /^Bookmark#/, judge: (row, key) => erasing(key, isEqual('marks', text(row, 'marks'))) },
   { pk: /^(Unique|Kept)#/, judge: (row, key, id) => (row['id'] === id ? erasing(key, isEqual('id', id)) : undefined) },
   { pk: /^Settings$/, judge: inBackfill },

@@ -1,7 +1,8 @@
 import type { StoreCall } from '../../directory/ports.ts';
 import type { Found } from '../../directory/transfer/ports.ts';
-import { type Attributes, number, optionalNumber, text } from '../item.ts';
+import { type Attributes, document, number, optionalNumber, text } from '../item.ts';
 import { isId, keyOf, type TableKey } from '../keys.ts';
+import { toStamp } from '../removed.ts';
 import { toResource } from '../rows.ts';
 import type { TableClient } from '../table-client.ts';
 
@@ -36,7 +37,7 @@ export async function look(
           ...(row && { resource: toResource(type, row) }),
           ...(removal && { removal: isOver(removal, nowMs) ? 'over' : 'seen' }),
           ...(isKept && { isKept }),
-          ...(tombstone && { keptVersion: number(tombstone, 'version') }),
+          ...(tombstone && { kept: { version: number(tombstone, 'version'), removal: toStamp(document(tombstone, 'lastChange')) } }),
         },
       ];
     }),

@@ -3,6 +3,7 @@ import type { Arrival } from '../../directory/transfer/ports.ts';
 import { anyOf, isAbsent, isBelow, isEqual } from '../condition.ts';
 import { countInserted } from '../counts.ts';
 import { keyOf } from '../keys.ts';
+import { planPastRemoval } from '../past-removal.ts';
 import { NO_ENTRIES, planEntries } from '../plan-entries.ts';
 import { resourceRow } from '../rows.ts';
 import { freeSeats, seated } from '../seats/seat.ts';
@@ -36,7 +37,9 @@ function planArrival({ resource, entries, stamp, found }: Arrival, nowMs: number
     ...planEntries(resource, NO_ENTRIES, entries),
     { write: { kind: 'put', key: keyOf.alive(id), attributes: { type }, condition: isAbsent }, onConditionFailed: stale },
     ...(found.removal === undefined ? [] : [forgetRemoval(type, id, nowMs)]),
-    ...(found.keptVersion === undefined ? [] : [takeItsPlace(type, id, found.keptVersion)]),
+    ...(found.kept === undefined
+      ? []
+      : [takeItsPlace(type, id, found.kept.version), planPastRemoval(id, found.kept.version, found.kept.removal, nowMs)]),
   ];
 }
 

@@ -25,6 +25,7 @@ const entity: fc.Arbitrary<{ readonly identity: readonly unknown[]; readonly key
   fc.tuple(id, id).map(([m, g]) => ({ identity: ['reverse', m, g], key: keyOf.reverse(m, g) })),
   id.map((i) => ({ identity: ['alive', i], key: keyOf.alive(i) })),
   fc.tuple(type, id).map(([t, i]) => ({ identity: ['tombstone', t, i], key: keyOf.tombstone(t, i) })),
+  fc.tuple(id, fc.nat()).map(([i, version]) => ({ identity: ['past removal', i, version], key: keyOf.pastRemoval(i, version) })),
   fc.tuple(type, id).map(([t, i]) => ({ identity: ['outbox', t, i], key: keyOf.outbox(t, i) })),
   fc
     .tuple(id, fc.constantFrom('Group' as const, 'Member' as const), id)
