@@ -140,7 +140,7 @@ describe('a changed mapping', () => {
 
     expect(await wrong(opened, TITLES)).toEqual([]);
     const stored = (await opened.store.load('Group', group.id, {}, aCall()))?.resource;
-    expect(stored).toEqual({ ...group, profile: makeProfile(GROUP, TITLES, group) });
+    expect(stored).toEqual({ ...group, said: 1, profile: makeProfile(GROUP, TITLES, group) });
     expect(await opened.rebuilds()).toMatchObject([
       { resourceType: 'Group', state: 'done', changed: 1 },
       { resourceType: 'User', state: 'done', seen: 30, total: 30, changed: 22, stuck: 0 },

@@ -16,7 +16,7 @@ const PARTS_OF_A_VERSION = 1_000_000;
 /**
  * Says what a write to a resource's row is told as: nothing, where it was no change of the resource.
  *
- * @param tombstone what is kept of a removed resource, if anything is
+ * @param tombstone what is kept of the removal, if anything is
  * @throws {Error} of any kind, where the row cannot be understood: it will never be
  */
 export function entriesOf(change: RowChange, { registry, values }: FeedTerms, tombstone?: Attributes): readonly FeedEntry[] {
@@ -70,8 +70,9 @@ function updatesOf(subject: Subject, before: Attributes): readonly FeedEntry[] {
 
 /** What has changed without a new version of the resource: memberships that came back, or what a mapping makes of it. */
 function saidOf(subject: Subject, time: string): readonly FeedEntry[] {
-  const { type, row } = subject;
+  const { type, row, values } = subject;
   const told = toldIn(row);
+  if (told === undefined && values === 'none') return [];
   const common = { ...identityOf(subject), time };
   const updates = told === undefined ? [{ type: `${familyOf(type)}.updated`, paths: [] } as const] : membersChanged(told);
   return entriesFor(subject, common, updates, saidIn(row) * PARTS_OF_A_VERSION);

@@ -101,9 +101,15 @@ describe('a change of a user', () => {
   });
 
   it('that is only a new profile is told behind all else of its version', () => {
-    expect(told(rowOf(aUser(), {}, { said: 1 }), rowOf(aUser(), {}, { said: 2 }))).toEqual([
-      { type: 'user.updated', resourceType: 'User', resourceId: ID, version: 1, part: 2_000_000, time: TOLD_AT, paths: [], active: true },
-    ]);
+    const profile = { login: 'bjensen' };
+    const after = rowOf(aUser({ profile: { revision: '2', values: profile } }), {}, { said: 2 });
+    const common = { resourceType: 'User', resourceId: ID, version: 1, part: 2_000_000, time: TOLD_AT, active: true };
+
+    expect(told(rowOf(aUser(), {}, { said: 1 }), after, WITH_PROFILES)).toEqual([{ ...common, type: 'user.updated', paths: [], profile }]);
+  });
+
+  it('that is only a new profile is nothing to those who see none', () => {
+    expect(told(rowOf(aUser(), {}, { said: 1 }), rowOf(aUser(), {}, { said: 2 }), WITHOUT_VALUES)).toEqual([]);
   });
 });
 
