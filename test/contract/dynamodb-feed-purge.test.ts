@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FeedEntry } from '../../src/directory/feed/ports.ts';
+import type { Attributes } from '../../src/dynamodb/item.ts';
 import { keyOf } from '../../src/dynamodb/keys.ts';
 import { erase } from '../../src/dynamodb/operator/erase.ts';
 import { REAL_PACE } from '../../src/dynamodb/retry.ts';
@@ -107,18 +108,26 @@ describe('what was told of a person who is purged', () => {
     expect(await table.get(key, aCall())).toMatchObject({ ...attributes, told: '{"added":["x"]}' });
   });
 
-  it('is taken out of how far a group’s members were announced, and ends with how far those of a removed one were told', async () => {
-    const [there, gone] = [keyOf.resource('Group', GROUP), keyOf.tombstone('Group', GROUP)];
-    const place = JSON.stringify({ slice: 3, after: ADA, version: 1, said: 1, part: 1_500_001, isDone: false });
-    const attributes = { attributes: '{}', lastChange: JSON.stringify({ paths: [] }) };
-    await table.execute({ writes: [{ write: { kind: 'put', key: there, attributes: { ...attributes, announced: place } } }] }, aCall());
-    await table.execute({ writes: [{ write: { kind: 'put', key: gone, attributes: { ...attributes, departures: place } } }] }, aCall());
+  it('leaves what is told of others to go on from where it is, and no place that nothing goes on from', async () => {
+    const put = (pk: string, attributes: Attributes) =>
+      table.execute({ writes: [{ write: { kind: 'put', key: { pk, sk: GROUP }, attributes } }] }, aCall());
+    const row = { attributes: '{}', lastChange: '{"paths":[]}', version: 3, said: 1 };
+    const place = (version: number) => JSON.stringify({ slice: 1, after: ADA, version, said: 1, part: 1_500_001, isDone: false });
+    await put('Restored#Group', { restoredVersion: 5, toldUpTo: ADA });
+    await put('Removed#Group', { ...row, departures: place(3) });
+    await put('Group#0', { ...row, announced: place(3) });
 
-    const { erased, passing, mentionedBy } = await purge();
+    const early = await purge();
+    await table.execute({ writes: [{ write: { kind: 'delete', key: keyOf.restored('Group', GROUP) } }] }, aCall());
+    await put('Removed#Group', row);
+    await put('Group#0', { ...row, announced: place(2) });
+    const late = await purge();
 
-    expect([erased, passing, mentionedBy]).toEqual([1, 1, []]);
-    expect(await table.get(there, aCall())).not.toHaveProperty('announced');
-    expect(await table.get(gone, aCall())).toMatchObject({ departures: place });
+    expect([early, late].map(({ erased, passing, mentionedBy }) => [erased, passing, mentionedBy])).toEqual([
+      [0, 3, []],
+      [1, 0, []],
+    ]);
+    expect(JSON.stringify(await readTable(feed.client, feed.tableName))).not.toContain(ADA);
   });
 
   it('comes back in no item that others have written to meanwhile', async () => {

@@ -23,23 +23,31 @@ const erasing = (key: TableKey, condition?: Condition): Trace => ({
 
 const inMembership: Judge = (row, key) => (key.sk === ALIVE || row['change'] !== undefined ? PASSING : erasing(key, isUnset('change')));
 
-/** Where a group's row says who came and went last, and how far its members have been announced: that is begun anew. */
-const REMEMBERED = ['lastChange', 'told', 'announced'] as const;
+/** Where a group's row says who came and went last. */
+const REMEMBERED = ['lastChange', 'told'] as const;
 
 /**
  * Its group's row names it as a member added or removed last; what is in attributes is the word of that resource's client.
  * How far it was told who was in a removed group ends with that, or with what is kept of the group.
  */
 function inResource(row: Attributes, key: TableKey, id: string): Trace | undefined {
-  if (key.sk === id) return PASSING;
-  const names = (name: string): boolean => optionalText(row, name)?.includes(id) === true;
-  const naming = REMEMBERED.filter(names);
-  if (naming.length === 0) return names('departures') && !names('attributes') ? PASSING : { kind: 'mention' };
+  if (key.sk === id || isPlaceUnderWay(row, id)) return PASSING;
+  const naming = [...REMEMBERED, 'announced'].filter((name) => optionalText(row, name)?.includes(id));
+  if (naming.length === 0) return { kind: 'mention' };
+  const isPlace = (name: string): boolean => name === 'announced';
   const set = Object.fromEntries(
-    naming.map((name) => [name, name === 'announced' ? undefined : JSON.stringify(without(document(row, name), id))]),
+    naming.map((name) => [name, isPlace(name) ? undefined : JSON.stringify(without(document(row, name), id))]),
   );
   const condition = allOf(...naming.map((name) => isEqual(name, text(row, name))));
   return { kind: 'erase', write: { kind: 'update', key, set, condition } };
+}
+
+/** Whose members are told of has in its row how far that is; an announcement that a change has overtaken does not go on from there. */
+function isPlaceUnderWay(row: Attributes, id: string): boolean {
+  const isNamed = (name: string): boolean => optionalText(row, name)?.includes(id) ?? false;
+  if (!isNamed('announced')) return isNamed('departures');
+  const { version, said } = document(row, 'announced');
+  return version === row['version'] && said === (row['said'] ?? 0);
 }
 
 const without = (remembered: JsonObject, id: string): JsonObject =>
@@ -68,7 +76,8 @@ const inSeats: Judge = (_row, key, id) => ({
 /** By the partition; the first that fits. What is in none of these is work in progress, and ends with it. */
 const JUDGES: readonly { readonly pk: RegExp; readonly judge: Judge }[] = [
   { pk: /^(Group#.+#Members#\d|Member#.+#Groups)$/, judge: inMembership },
-  { pk: /^Removed#.+#(Members#\d|Past)$|^Restored#|#Nested$/, judge: (_row, key) => erasing(key) },
+  { pk: /^Removed#.+#(Members#\d|Past)$|#Nested$/, judge: (_row, key) => erasing(key) },
+  { pk: /^Restored#/, judge: (_row, key, id) => (key.sk === id ? erasing(key) : PASSING) },
   { pk: /^Bookmark#/, judge: (row, key) => erasing(key, isEqual('marks', text(row, 'marks'))) },
   { pk: /^(Unique|Kept)#/, judge: (row, key, id) => (row['id'] === id ? erasing(key, isEqual('id', id)) : undefined) },
   { pk: /^Settings$/, judge: inBackfill },
