@@ -9,9 +9,9 @@ export const serveEvents =
   (request) =>
     request.target.kind === 'events' ? answerEvents(feed, request) : undefined;
 
-async function answerEvents(feed: Feed, { parameters, registry, context }: ScimRequest): Promise<ScimAnswer> {
+async function answerEvents(feed: Feed, { parameters, context }: ScimRequest): Promise<ScimAnswer> {
   const { policy, principal } = context;
-  const types = registry.filter(({ name }) => authorise(policy, principal.scope, { action: 'read', resourceType: name }) !== 'empty');
-  const { phase, events, nextCursor, isUpToDate } = await readFeed(feed, context, types, parseFeedQuery(parameters, context.now));
+  const isServed = (resourceType: string): boolean => authorise(policy, principal.scope, { action: 'read', resourceType }) !== 'empty';
+  const { phase, events, nextCursor, isUpToDate } = await readFeed(feed, context, isServed, parseFeedQuery(parameters, context.now));
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: { phase, events: [...events], nextCursor, isUpToDate } };
 }

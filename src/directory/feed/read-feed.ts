@@ -1,6 +1,7 @@
 import type { Registry } from '../../scim/schema/resource-type.ts';
 import type { RequestContext } from '../context.ts';
 import type { DirectoryStore } from '../ports.ts';
+import type { FindRegistry } from '../schemas/registry-cache.ts';
 import type { ChangeEvent } from './change-event.ts';
 import { eventsExpired, type FeedPosition, feedCursorsOf, typesChanged } from './feed-cursor.ts';
 import type { FeedQuery, FeedStart } from './feed-query.ts';
@@ -14,6 +15,8 @@ export type Feed = {
   readonly log: FeedLog;
   readonly members: GroupMembers;
   readonly resources: Pick<DirectoryStore, 'slice' | 'load'>;
+  /** The tenant's resource types as they are at this moment. */
+  readonly registryOf: FindRegistry;
   readonly tenant: string;
   readonly values: EventValues;
   readonly retentionDays: number;
@@ -45,23 +48,26 @@ const DAY_MS = 86_400_000;
  *
  * @throws {ScimError} invalidCursor, expiredCursor, unavailable
  */
-export async function readFeed(feed: Feed, context: RequestContext, types: Registry, query: FeedQuery): Promise<FeedPage> {
+export async function readFeed(feed: Feed, context: RequestContext, isServed: IsServed, query: FeedQuery): Promise<FeedPage> {
+  const { start } = query;
   const cursors = feedCursorsOf(feed, context);
-  const position = query.start.kind === 'cursor' ? cursors.open(query.start.cursor) : await begin(feed, context, types, query.start);
-  const reading = { feed, context, types, query };
-  const { next, ...page } =
-    position.snapshot === undefined ? await readChanges(reading, position) : await readSnapshot(reading, position, position.snapshot);
+  const reading = { feed, context, isServed, query };
+  const position = start.kind === 'cursor' ? cursors.open(start.cursor) : await begin(feed, context, start);
+  const isOfSnapshot = start.kind === 'snapshot' || position.snapshot !== undefined;
+  const { next, ...page } = isOfSnapshot ? await readSnapshot(reading, position) : await readChanges(reading, position);
   return { ...page, nextCursor: cursors.at(next) };
 }
 
-type Reading = { readonly feed: Feed; readonly context: RequestContext; readonly types: Registry; readonly query: FeedQuery };
+/** Says by its name whether the application is served a type; one that was added just now need not be known yet to whoever asks. */
+type IsServed = (resourceType: string) => boolean;
+
+type Reading = { readonly feed: Feed; readonly context: RequestContext; readonly isServed: IsServed; readonly query: FeedQuery };
 type Part = Omit<FeedPage, 'nextCursor'> & { readonly next: FeedPosition };
 
 /** Where the log ends is asked before the first resource is read: what changes from then on is in the log behind. */
 async function begin(
   { log, retentionDays }: Feed,
   context: RequestContext,
-  [first]: Registry,
   start: Exclude<FeedStart, { readonly kind: 'cursor' }>,
 ): Promise<FeedPosition> {
   const nowMs = context.now.getTime();
@@ -70,26 +76,31 @@ async function begin(
     if (asOfMs + retentionDays * DAY_MS <= nowMs) throw eventsExpired('since', retentionDays);
     return { log: await log.since(start.time, context), asOfMs };
   }
-  const end = { log: await log.end(context), asOfMs: nowMs };
-  return start.kind === 'now' || first === undefined ? end : { ...end, snapshot: { type: first.name } };
+  return { log: await log.end(context), asOfMs: nowMs };
 }
 
-async function readSnapshot({ feed, context, types, query }: Reading, position: FeedPosition, from: SnapshotPlace): Promise<Part> {
-  if (!types.some(({ name }) => name === from.type)) throw typesChanged();
+/** Types are read after the end of the log was: of one that is added later, all there is stands behind that. */
+async function readSnapshot({ feed, context, isServed, query }: Reading, position: FeedPosition): Promise<Part> {
+  const types = (await feed.registryOf(context)).filter(({ name }) => isServed(name));
+  const from = position.snapshot ?? beginningOf(types);
+  if (from !== undefined && !types.some(({ name }) => name === from.type)) throw typesChanged();
   const events: ChangeEvent[] = [];
   const left = () => query.count - events.length;
   const untilMs = Math.min(feed.clock() + SNAPSHOT_MS, context.deadlineMs - ANSWER_MS);
   let bytes = 0;
-  let place: SnapshotPlace | undefined = from;
-  for await (const { event, next } of tellSnapshot({ ...feed, types, left, call: context }, from)) {
+  const told = from === undefined ? [] : tellSnapshot({ ...feed, types, left, call: context }, from);
+  for await (const { event, next } of told) {
     events.push(event);
     bytes += Buffer.byteLength(JSON.stringify(event));
-    place = next;
-    if (place === undefined || left() === 0 || bytes >= PAGE_BYTES || feed.clock() > untilMs) {
-      return { phase: 'snapshot', events, next: { ...position, snapshot: place }, isUpToDate: false };
+    if (next === undefined || left() === 0 || bytes >= PAGE_BYTES || feed.clock() > untilMs) {
+      return { phase: 'snapshot', events, next: { ...position, snapshot: next }, isUpToDate: false };
     }
   }
   return { phase: 'snapshot', events, next: { ...position, snapshot: undefined }, isUpToDate: false };
+}
+
+function beginningOf([first]: Registry): SnapshotPlace | undefined {
+  return first && { type: first.name };
 }
 
 /** Waits, if there is nothing and it is asked to, until there is something. */
@@ -106,9 +117,9 @@ async function readChanges(reading: Reading, from: FeedPosition): Promise<Part> 
 }
 
 /** The log as it stands, without what is of types that the application is not served. */
-async function readLog({ feed, context, types, query }: Reading, from: FeedPosition): Promise<Part> {
+async function readLog({ feed, context, isServed, query }: Reading, from: FeedPosition): Promise<Part> {
   const { events, next, isEnd, asOfMs, hasGap } = await feed.log.read(from.log, { events: query.count, bytes: PAGE_BYTES }, context);
   if (hasGap) throw eventsExpired('cursor', feed.retentionDays);
-  const served = events.map(({ event }) => event).filter(({ resourceType }) => types.some(({ name }) => name === resourceType));
+  const served = events.map(({ event }) => event).filter(({ resourceType }) => isServed(resourceType));
   return { phase: 'changes', events: served.map((event) => shownAs(feed.values, event)), next: { log: next, asOfMs }, isUpToDate: isEnd };
 }
