@@ -279,3 +279,26 @@ describe('who may read events', () => {
     await expect(send(method, '/events', { body: {} })).resolves.toMatchObject({ status: 405, headers: { allow: 'GET' } });
   });
 });
+
+describe('another spelling of the address', () => {
+  const domain = { name: 'scim.example.com', path: 'acme' };
+
+  it.each([
+    ['//events', {}, ''],
+    ['/events/', { wait: '20', cursor: 'eyJ2IjoxfQ' }, '?wait=20&cursor=eyJ2IjoxfQ'],
+    ['/%20events', { since: '2026-01-01T10:00:00+02:00' }, '?since=2026-01-01T10%3A00%3A00%2B02%3A00'],
+  ])('%s leads to the one there is, with the same question', async (path, query, asked) => {
+    const { send } = await open({ isCatchAll: true });
+
+    const { status, headers } = await send('GET', path, { query, domain });
+
+    expect([status, headers['location']]).toEqual([308, `https://scim.example.com/acme/scim/v2/events${asked}`]);
+  });
+
+  it('leads nobody there who is let in nowhere, or not there', async () => {
+    const [stranger, client] = [await open({ isCatchAll: true }), await open({ isCatchAll: true, principal: { scope: 'full' } })];
+
+    await expect(stranger.send('GET', '//events', { token: undefined })).resolves.toMatchObject({ status: 401 });
+    await expect(client.send('GET', '//events')).resolves.toMatchObject({ status: 403 });
+  });
+});

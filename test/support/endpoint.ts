@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { scimHandler } from '../../lambdas/middleware/pipeline.ts';
+import { redirectEvents } from '../../lambdas/middleware/redirect-events.ts';
 import { serveAll } from '../../lambdas/middleware/serve-all.ts';
 import { serveEvents } from '../../lambdas/middleware/serve-events.ts';
 import { type Policy, policySchema } from '../../src/access/policy.ts';
@@ -62,6 +63,8 @@ type Options = {
   /** What the function has left when a request comes in. */
   readonly remainingMs?: number;
   readonly feed?: Partial<Feed>;
+  /** As behind the paths that no route names: events are another function's. */
+  readonly isCatchAll?: boolean;
 };
 
 /** The whole stack behind API Gateway, on a fresh table: the real pipeline, with the token check reduced to one token. */
@@ -110,7 +113,7 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
   const brake = brakeOf({ ...all, client: table.client });
   const feed = { ...openFeed({ ...all, client: table.client }), ...options.feed };
   const served = serveAll((registry, context) => governed(directory, { registry, brake, context }), all);
-  const handler = scimHandler(all, [...served, serveEvents(feed)]);
+  const handler = scimHandler(all, [...served, options.isCatchAll ? redirectEvents : serveEvents(feed)]);
   const handle: Handler = (event) => handler(event, lambdaContext(remainingMs));
   return { lines, table, feed, send: (method, path, sent = {}) => exchange(handle, lines, method, path, sent) };
 }
