@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { rotatedClientSchema } from '../../../src/access/oauth/answers.ts';
+import { SCOPES } from '../../../src/access/principal.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
@@ -15,6 +16,7 @@ export const clientRotate = defineCommand({
     APPLICATION_FLAG,
     NAME_FLAG,
     { flags: '--expires-in-days <number>', summary: 'days until it expires, 365 to 1096 (default: 731, two years)' },
+    { flags: '--scope <scope>', summary: 'which are meant, where there are secrets of several scopes', choices: SCOPES },
     { flags: '--overlap-hours <number>', summary: 'hours the older ones are still accepted (default: 72)' },
   ],
   examples: ['scim client rotate --local', 'scim client rotate --tenant example --app entra-hr --overlap-hours 24'],
@@ -23,14 +25,16 @@ export const clientRotate = defineCommand({
     app: z.optional(z.string()),
     name: z.optional(z.string()),
     expiresInDays: z.optional(wholeNumber('--expires-in-days')),
+    scope: z.optional(z.enum(SCOPES)),
     overlapHours: z.optional(wholeNumber('--overlap-hours')),
   }),
-  run: async ({ json, by, local, tenant, app, name, ...numbers }, terminal) => {
+  run: async ({ json, by, local, tenant, app, name, scope, ...numbers }, terminal) => {
     const request = {
       act: 'client.rotate',
       by: by ?? terminal.userName,
       application: app,
       name,
+      scope,
       expiresInDays: asNumber(numbers.expiresInDays),
       overlapHours: asNumber(numbers.overlapHours),
     } as const;

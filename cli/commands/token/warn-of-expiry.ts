@@ -7,25 +7,25 @@ const WARNED_DAYS = 30;
 type Expiring = Pick<CredentialSummary, 'id' | 'name' | 'kind' | 'application' | 'scope' | 'expiresAt'>;
 type Remedy = { readonly noun: string; readonly remedy: (credential: Expiring) => string };
 
+/** One of another scope does not take its place. */
+const likeThis = ({ application, scope }: Expiring): string => `--app ${application}${scope === 'full' ? '' : ` --scope ${scope}`}`;
+
 const REMEDIES: Readonly<Record<string, Remedy>> = {
   token: {
     noun: 'Token',
-    // Those of the other scope are not what it takes the place of.
-    remedy: ({ application, scope }) =>
-      `"scim token rotate --app ${application}${scope === 'full' ? '' : ` --scope ${scope}`}" makes another and lets this one run out`,
+    remedy: (credential) => `"scim token rotate ${likeThis(credential)}" makes another and lets this one run out`,
   },
   'identifier-password': {
     noun: 'Account',
-    remedy: ({ application }) =>
-      `make another with "scim account create --app ${application}", give it to the client, then revoke this one`,
+    remedy: (credential) => `make another with "scim account create ${likeThis(credential)}", give it to the client, then revoke this one`,
   },
   'oauth-client': {
     noun: 'Client secret',
-    remedy: ({ application }) => `"scim client rotate --app ${application}" makes another and lets this one run out`,
+    remedy: (credential) => `"scim client rotate ${likeThis(credential)}" makes another and lets this one run out`,
   },
   'oauth-federation': {
     noun: 'Federation',
-    remedy: ({ application }) => `make the same again with "scim client federate --app ${application}", then revoke this one`,
+    remedy: (credential) => `make the same again with "scim client federate ${likeThis(credential)}", then revoke this one`,
   },
 };
 const OTHER: Remedy = { noun: 'Credential', remedy: () => 'make another, give it to the client, then revoke this one' };

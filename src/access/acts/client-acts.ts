@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MAX_AUDIENCES } from '../credentials/oauth-federation.ts';
 import { isTrustworthy } from '../oauth/trustworthy-url.ts';
-import { act, application, applicationKey, plainText, scope } from './fields.ts';
+import { act, application, applicationKey, plainText, scope, scopeMeant } from './fields.ts';
 
 /** Microsoft asks for client secrets that are good for one to three years. */
 const MIN_EXPIRY_DAYS = 365;
@@ -54,6 +54,7 @@ export const CLIENT_ACTS = {
   'client.rotate': act('client.rotate', {
     application,
     name: z.optional(plainText),
+    scope: scopeMeant,
     expiresInDays,
     /** How long the older secrets are still accepted. */
     overlapHours: z._default(wholeNumber('hours', 0, MAX_OVERLAP_HOURS), DEFAULT_OVERLAP_HOURS),

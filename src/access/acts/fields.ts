@@ -28,8 +28,13 @@ export const dryRun = z._default(z.boolean('must be true or false'), false);
 const ID = 'must be an id';
 export const id = z.string(ID).check(z.regex(/^[0-9a-f-]{36}$/, ID));
 
+const anyScope = z.enum(SCOPES, 'must be "full", "read" or "events"');
+
 /** What a credential may do at most. */
-export const scope = z._default(z.enum(SCOPES, 'must be "full", "read" or "events"'), 'full');
+export const scope = z._default(anyScope, 'full');
+
+/** Which credentials are meant, by that. */
+export const scopeMeant = z.optional(anyScope);
 
 /** Declares the request of an act: what it is called, who does it, and what it takes beside. */
 export const act = <const Name extends string, Shape extends z.core.$ZodShape>(name: Name, shape: Shape) =>

@@ -129,7 +129,7 @@ describe('scim client rotate', () => {
   it('makes a secret like the newest one, and lets those of the application run out', async () => {
     const { json, vault } = setUp(
       aClient(1, { id: 'old', scope: 'read', accessTokenMinutes: 120 }),
-      aClient(2, { id: 'soon', createdAt: '2025-01-01T00:00:00.000Z', expiresAt: '2026-06-02T00:00:00.000Z' }),
+      aClient(2, { id: 'soon', scope: 'read', createdAt: '2025-01-01T00:00:00.000Z', expiresAt: '2026-06-02T00:00:00.000Z' }),
       aClient(3, { id: 'other', application: 'hr' }),
       aFederation('https://a.example'),
     );
@@ -149,6 +149,28 @@ describe('scim client rotate', () => {
       [client.id, '2028-06-01T00:00:00.000Z'],
     ]);
     expect(JSON.stringify(vault.list)).not.toContain(clientSecret);
+  });
+
+  it('leaves those of another scope to whoever presents them', async () => {
+    const { json, vault } = setUp(aClient(1, { id: 'writes' }), aClient(2, { id: 'follows', scope: 'events' }));
+
+    const { client, older } = await json('client rotate --scope full');
+
+    expect(client.scope).toBe('full');
+    expect(older.map(({ id }: { id: string }) => id)).toEqual(['writes']);
+    expect(vault.list.credentials.find(({ id }) => id === 'follows')?.expiresAt).toBeNull();
+  });
+
+  it.each([
+    ['client rotate', 'has live client secrets of the scopes full, events: say which are meant, with "scope", such as "scim client rotate'],
+    ['client rotate --scope read', 'no live client secret of scope read: "scim client create --app default --scope read" makes one.'],
+  ])('%s changes nothing where those that are there are for somebody else', async (line, told) => {
+    const { scim, err, vault } = setUp(aClient(1), aClient(2, { scope: 'events' }));
+
+    expect(await scim(line)).toBe(1);
+
+    expect(err.join('\n')).toContain(told);
+    expect(vault.list.credentials.map(({ expiresAt }) => expiresAt)).toEqual([null, null]);
   });
 
   it('says until when the older ones are accepted', async () => {
