@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '../../src/directory/feed/change-event.ts';
+import type { FeedEntry } from '../../src/directory/feed/ports.ts';
 import { stateOf } from '../../src/directory/feed/state.ts';
 import {
   type Change,
@@ -10,7 +11,7 @@ import {
   type StoreCall,
 } from '../../src/directory/ports.ts';
 import { entriesOf } from '../../src/dynamodb/feed/entries-of-change.ts';
-import { toRowChange } from '../../src/dynamodb/feed/row-change.ts';
+import { type StreamRecord, toRowChange } from '../../src/dynamodb/feed/row-change.ts';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { openTransferStore } from '../../src/dynamodb/transfer/store.ts';
 import { drain } from './drain.ts';
@@ -63,7 +64,15 @@ export async function openFollowed() {
     const resources = (await readAll(store, call)).map(({ resource }) => resource);
     await take(step, { ...step, ...acts, step: number, resources, removed: await readRemoved(store, call) });
   };
-  return { perform, settle, events: () => eventsOf(table), directory: () => directoryIn(store, call) };
+  const log = openFeedLogOn(table);
+  let told = 0;
+  const tell = async (): Promise<void> => {
+    const records = (await table.readStream()).slice(told);
+    told += records.length;
+    await log.append(entriesIn(records), aCall());
+  };
+  const opened = { client: table.client, tableName: table.tableName, store };
+  return { perform, settle, opened, tell, events: () => eventsOf(table), directory: () => directoryIn(store, call) };
 }
 
 /** Nobody else writes: a change of what another step has just removed is none. */
@@ -85,14 +94,15 @@ async function readRemoved(store: DirectoryStore, call: Call): Promise<readonly 
 
 /** All that the table's stream tells, as whoever follows it reads it from the log. */
 async function eventsOf(table: Awaited<ReturnType<typeof openStreamedTable>>): Promise<readonly ChangeEvent[]> {
-  const changes = (await table.readStream()).flatMap((record) => toRowChange(record) ?? []);
   const log = openFeedLogOn(table);
-  await log.append(
-    changes.flatMap((change) => entriesOf(change, { registry: FOLLOWED_TYPES, values: 'profile' })),
-    aCall(),
-  );
+  await log.append(entriesIn(await table.readStream()), aCall());
   return (await readToEnd(log)).events;
 }
+
+const entriesIn = (records: readonly StreamRecord[]): readonly FeedEntry[] =>
+  records
+    .flatMap((record) => toRowChange(record) ?? [])
+    .flatMap((change) => entriesOf(change, { registry: FOLLOWED_TYPES, values: 'profile' }));
 
 /** What the directory is, in the words of whoever follows it. */
 const directoryIn = async (store: DirectoryStore, call: Call): Promise<Readonly<Record<string, Followed>>> =>
