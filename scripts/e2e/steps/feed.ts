@@ -6,21 +6,22 @@ import { eventsSchema, type FedEvent, type FeedQueue, openFeedQueue } from '../f
 import { REGION } from '../place.ts';
 import { PASSING } from '../tenants.ts';
 import { outputsOf, type Step, type World } from '../world.ts';
-import { makeApplication, makeToken, within } from './credentials.ts';
+import { makeToken, within } from './credentials.ts';
 
 /** Each change is told twice: to a queue by the bus, and to whoever asks for it by a cursor. */
 export const feed: Step = {
   name: 'the change feed, by the bus and by the cursor',
   run: async (world, check) => {
     const { TenantUrl: tenantUrl, EventBusName } = outputsOf(world, PASSING);
-    const scim = scimClient({ tenantUrl }, (await makeApplication(world, PASSING, 'fed')).token);
-    const { token } = await makeToken(world, PASSING, 'fed', '--scope', 'events');
-    await untilAccepted({ tenantUrl, tokens: [token], paths: ['/events?from=now', '/Users?count=0'], signal: world.signal });
-    const asking = scimClient({ tenantUrl }, token);
+    await scimDone(world, 'app', 'create', 'fed', '--tenant', PASSING);
+    const changing = await makeToken(world, PASSING, 'fed');
+    const following = await makeToken(world, PASSING, 'fed', '--scope', 'events');
+    await untilAccepted({ tenantUrl, tokens: [changing.token, following.token], paths: PATHS, signal: world.signal });
+    const [scim, asking] = [scimClient({ tenantUrl }, changing.token), scimClient({ tenantUrl }, following.token)];
     check('a token of another scope reads no events', (await scim('GET', '/events')).status === 403);
     check('one of scope events changes nothing', (await asking('POST', '/Users', {})).status === 403);
     await using queue = await openFeedQueue(world, EventBusName);
-    const told = await following(asking, '?from=now');
+    const told = await follow(asking, '?from=now');
     const [user, group] = await provision(scim);
     const arrived: Awaited<ReturnType<FeedQueue['take']>>[number][] = [];
     const mine = (events: readonly FedEvent[]) => events.filter(({ resourceId }) => resourceId === user || resourceId === group);
@@ -49,6 +50,9 @@ export const feed: Step = {
   },
 };
 
+/** One of each function that this step asks: both tokens are waited for at once. */
+const PATHS = ['/Users?count=0', '/Groups?count=0', '/events?from=now'];
+
 const OF_USER = ['user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.removed'];
 const OF_GROUP = ['group.created', 'members.added', 'group.renamed', 'members.removed', 'group.removed'];
 
@@ -70,7 +74,7 @@ async function provision(scim: ScimClient): Promise<readonly [string, string]> {
 }
 
 /** Follows the feed from a place on, as an application does. */
-async function following(asking: ScimClient, from: string) {
+async function follow(asking: ScimClient, from: string) {
   const all: FedEvent[] = [];
   let query = from;
   const more = async (): Promise<readonly FedEvent[]> => {
