@@ -49,6 +49,7 @@ describe('what a change would lose', () => {
     ['AWS::KMS::Key', 'Remove', 'False', /what is encrypted with it/],
     ['AWS::Logs::LogGroup', 'Modify', 'True', /the log, and with it the provisioning report/],
     ['AWS::SQS::Queue', 'Modify', 'True', /work that is left to be done/],
+    ['AWS::Events::EventBus', 'Modify', 'True', /would be replaced, and with it the rules by which others are told/],
     ['AWS::SNS::Topic', 'Remove', 'False', /the confirmed subscriptions/],
     ['AWS::DynamoDB::GlobalTable', 'Dynamic', 'False', /might be replaced, and with it all users and groups/],
     ['AWS::CloudFormation::Stack', 'Remove', 'False', /would be removed, and with it all that is in it/],

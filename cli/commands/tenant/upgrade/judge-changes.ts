@@ -16,6 +16,7 @@ const LOST: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'what is encrypted with it',
   'AWS::Logs::LogGroup': 'the log, and with it the provisioning report',
   'AWS::SQS::Queue': 'work that is left to be done, or was put aside',
+  'AWS::Events::EventBus': 'the rules by which others are told of changes',
   'AWS::SNS::Topic': 'the confirmed subscriptions to alarms',
   'AWS::CloudFormation::Stack': 'all that is in it',
 };
