@@ -47,6 +47,13 @@ describe('what the feed of events costs', () => {
     expect(page).toContain(`the function's time, $${dollars(time)}, then`);
   });
 
+  it('is said of a queue that a rule fills: a message is sent, received and deleted', () => {
+    const [lambda] = estimate(atRestOf(), IDLE).filter(({ item }) => item === 'Lambda asking queues for work');
+    const [standing, asked] = [lambda?.dollars ?? Number.NaN, dollarsFor('queueRequests', 3_000_000)];
+
+    expect(page).toContain(`| ${dollars(standing)}, and $${dollars(asked)} for a million changes that come alone |`);
+  });
+
   it.each([
     ['all the time, with `wait=20`', { requests: (730 * 3_600) / 20, seconds: 20, reads: 12 }],
     ['every minute, without `wait`', { requests: 730 * 60, seconds: 0.1, reads: 3 }],
