@@ -34,14 +34,17 @@ async function readAll(place: Place, endpoint: string, attributes: string): Prom
 /** All of the log behind a time. */
 export async function readLog(place: Place, since: Date): Promise<readonly ChangeEvent[]> {
   const events: ChangeEvent[] = [];
-  let query = new URLSearchParams({ count: '1000', since: since.toISOString() });
+  let query: Readonly<Record<string, string>> = { since: since.toISOString() };
   for (;;) {
-    const page = pageSchema.parse(await get(place, `/events?${query}`));
+    const page = await readPage(place, query);
     events.push(...page.events);
     if (page.isUpToDate) return events;
-    query = new URLSearchParams({ count: '1000', cursor: page.nextCursor });
+    query = { cursor: page.nextCursor };
   }
 }
+
+export const readPage = async (place: Place, query: Readonly<Record<string, string>>): Promise<z.output<typeof pageSchema>> =>
+  pageSchema.parse(await get(place, `/events?${new URLSearchParams({ count: '1000', ...query })}`));
 
 async function get({ tenantUrl, token }: Place, path: string): Promise<unknown> {
   const response = await fetch(tenantUrl + path, { headers: { Authorization: `Bearer ${token}` } });

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../local/free-port.ts';
-import { runLocalCommand } from '../../test/support/local-command.ts';
 import type { LocalServer } from '../../test/support/local-process.ts';
 import { faultsOf } from '../../test/support/valid-event.ts';
 import { endOf } from '../kills/kill.ts';
@@ -10,6 +9,7 @@ import { type Random, seededRandom, weighted } from '../support/random.ts';
 import { Site } from '../support/server.ts';
 import { Consumer } from './consumer.ts';
 import { type Place, readDirectory, readLog } from './directory.ts';
+import { eventsToken } from './events-token.ts';
 import { stateOf } from './fold.ts';
 import { faultsOfAcknowledged, faultsOfOrder } from './judge.ts';
 import { openOperator } from './operator.ts';
@@ -64,13 +64,6 @@ export async function runFeed(options: FeedOptions) {
     killed: world.killed,
     ...judged,
   };
-}
-
-async function eventsToken(dataFolder: string): Promise<string> {
-  const { status, out, err } = await runLocalCommand(dataFolder, 'token create --scope events');
-  const token = out[0];
-  if (status !== 0 || token === undefined) throw new Error(`No token was made: ${err.join('\n')}`);
-  return token;
 }
 
 const sum = ({ clients }: World): number => clients.reduce((total, { operations }) => total + operations, 0);
