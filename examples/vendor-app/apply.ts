@@ -1,5 +1,5 @@
 import { type ChangeEvent, isLater, type Page, type Phase } from './event.ts';
-import type { Known, Store, Table } from './store.ts';
+import type { Store, Table } from './store.ts';
 
 /** Clocks of the machines that stamp events differ by less; nothing is created in the place of a removed one so soon. */
 const CLOCKS_DIFFER_MS = 30_000;
@@ -39,14 +39,10 @@ function applyEvent(store: Store, event: ChangeEvent, phase: Phase, now: Date): 
   const table = TABLE_OF.get(about);
   if (table === undefined) return;
   const known = store.known(table, event.resourceId);
-  const isRepeat = phase === 'changes' && known !== undefined && !isLater(event, known) && !isAnew(event, known);
+  const isRepeat = phase === 'changes' && known !== undefined && !isLater(event, known);
   if (!isRepeat) applyNews(store, table, event, phase === 'snapshot' ? now : new Date(event.time));
-  if (what === 'created' && (event.version > 1 || known?.removedAt !== undefined)) giveUpMemberships(store, table, event);
+  if (what === 'created' && event.version > 1) giveUpMemberships(store, table, event);
 }
-
-/** Its removal is so old that the directory has forgotten it: an import has brought it again, and its versions go on from there. */
-const isAnew = ({ type, time }: ChangeEvent, { removedAt }: Known): boolean =>
-  type.endsWith('.created') && removedAt !== undefined && Date.parse(time) > Date.parse(removedAt) + CLOCKS_DIFFER_MS;
 
 function applyNews(store: Store, table: Table, event: ChangeEvent, told: Date): void {
   const [about, what] = event.type.split('.');
