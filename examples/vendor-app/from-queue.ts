@@ -9,7 +9,7 @@ import { type ChangeEvent, isChangeEvent, isObject } from './event.ts';
 
 /**
  * `resources` says how each is as of its latest event. `memberships` says whether each was last told of as added or as
- * removed. `floor_…`: what was told of the group's members before is void. `began_at`: created in the place of a removed one.
+ * removed. `floors`: what was told of the group's members before is void.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS resources (
@@ -19,21 +19,21 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS floors (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, part INTEGER NOT NULL
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS beginnings (id TEXT PRIMARY KEY, began_ms INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS memberships (
     group_id TEXT NOT NULL, member_id TEXT NOT NULL, version INTEGER NOT NULL, part INTEGER NOT NULL,
-    is_member INTEGER NOT NULL, told_ms INTEGER NOT NULL, PRIMARY KEY (group_id, member_id)
+    is_member INTEGER NOT NULL, PRIMARY KEY (group_id, member_id)
   ) STRICT, WITHOUT ROWID;
   CREATE VIEW IF NOT EXISTS current_members AS
     SELECT m.group_id, m.member_id FROM memberships m
     JOIN resources g ON g.id = m.group_id AND g.is_live
     JOIN resources r ON r.id = m.member_id AND r.is_live
     LEFT JOIN floors f ON f.id = m.group_id
-    LEFT JOIN beginnings b ON b.id = m.member_id
-    WHERE m.is_member AND (f.id IS NULL OR (m.version, m.part) > (f.version, f.part)) AND m.told_ms >= coalesce(b.began_ms, 0);`;
+    WHERE m.is_member AND (f.id IS NULL OR (m.version, m.part) > (f.version, f.part));`;
 
-/** Clocks of the machines that stamp events differ by less; nothing is created in the place of a removed one so soon. */
-const CLOCKS_DIFFER_MS = 30_000;
+/** What is known to say how a user, a group or another resource is. */
+const STATES = new Set(['created', 'updated', 'renamed', 'deactivated', 'reactivated', 'restored', 'snapshot', 'removed']);
+/** A group that is so has none of the members that it had; those it has now are told later. */
+const VOIDING = new Set(['created', 'restored', 'snapshot', 'removed']);
 
 export type QueueMessage = { readonly messageId: string; readonly body: string };
 
@@ -68,8 +68,8 @@ export function takeEvent(database: DatabaseSync, event: ChangeEvent): void {
   const [kind = '', what = ''] = event.type.split('.');
   database.exec('BEGIN IMMEDIATE');
   try {
-    if (kind === 'members') takeMembers(database, event, what === 'added');
-    else takeState(database, event, kind, what);
+    if (kind === 'members' && (what === 'added' || what === 'removed')) takeMembers(database, event, what === 'added');
+    else if (STATES.has(what)) takeState(database, event, kind, what);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -77,17 +77,17 @@ export function takeEvent(database: DatabaseSync, event: ChangeEvent): void {
   }
 }
 
-function takeMembers(database: DatabaseSync, { resourceId, version, part, time, members = [] }: ChangeEvent, isMember: boolean): void {
+function takeMembers(database: DatabaseSync, { resourceId, version, part, members = [] }: ChangeEvent, isMember: boolean): void {
   const write = database.prepare(
-    `INSERT INTO memberships (group_id, member_id, version, part, is_member, told_ms) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET version = excluded.version, part = excluded.part, is_member = excluded.is_member, told_ms = excluded.told_ms
+    `INSERT INTO memberships (group_id, member_id, version, part, is_member) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET version = excluded.version, part = excluded.part, is_member = excluded.is_member
      WHERE (excluded.version, excluded.part) > (version, part)`,
   );
-  for (const member of members) write.run(resourceId, member, version, part, isMember ? 1 : 0, Date.parse(time));
+  for (const member of members) write.run(resourceId, member, version, part, isMember ? 1 : 0);
 }
 
 function takeState(database: DatabaseSync, event: ChangeEvent, kind: string, what: string): void {
-  const { resourceId, version, part, time, active, profile } = event;
+  const { resourceId, version, part, active, profile } = event;
   const isRemoved = what === 'removed';
   database
     .prepare(
@@ -97,12 +97,7 @@ function takeState(database: DatabaseSync, event: ChangeEvent, kind: string, wha
        WHERE (excluded.version, excluded.part) > (version, part)`,
     )
     .run(resourceId, kind, version, part, isRemoved ? 0 : 1, active === undefined ? null : Number(active), toText(profile));
-  if (isRemoved || what === 'snapshot') raiseFloor(database, event);
-  if (what === 'created' && version > 1) {
-    database
-      .prepare('INSERT INTO beginnings VALUES (?, ?) ON CONFLICT DO UPDATE SET began_ms = max(began_ms, excluded.began_ms)')
-      .run(resourceId, Date.parse(time) - CLOCKS_DIFFER_MS);
-  }
+  if (kind === 'group' && VOIDING.has(what)) raiseFloor(database, event);
 }
 
 function raiseFloor(database: DatabaseSync, { resourceId, version, part }: ChangeEvent): void {

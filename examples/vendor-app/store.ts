@@ -6,28 +6,27 @@ import type { ChangeEvent, Moment, Phase } from './event.ts';
  * is killed at any moment goes on where its data are.
  *
  * A removed row stays for a while, without values, so that a late repeat does not bring it back. `is_stale`: an event came
- * without a profile, and the resource has yet to be read. `began_ms`: memberships that were told before are not of this resource, but of a removed one.
- * `current_members`: a membership counts when its group and its member are both there.
+ * without a profile, and the resource has yet to be read. `current_members`: a membership counts when its group and its
+ * member are both there.
  */
 const TABLES = ['users', 'groups'].map(
   (table) => `
   CREATE TABLE IF NOT EXISTS ${table} (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, part INTEGER NOT NULL,
-    is_live INTEGER NOT NULL, profile TEXT, is_stale INTEGER NOT NULL, changed_at TEXT NOT NULL, round INTEGER NOT NULL,
-    began_ms INTEGER NOT NULL DEFAULT 0
+    is_live INTEGER NOT NULL, profile TEXT, is_stale INTEGER NOT NULL, changed_at TEXT NOT NULL, round INTEGER NOT NULL
     ${table === 'users' ? ', active INTEGER' : ''}
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS stale_${table} ON ${table} (id) WHERE is_stale;`,
+  CREATE INDEX IF NOT EXISTS stale_${table} ON ${table} (id) WHERE is_stale;
+  CREATE INDEX IF NOT EXISTS removed_${table} ON ${table} (changed_at) WHERE NOT is_live;`,
 );
 const OTHER_TABLES = `
   CREATE TABLE IF NOT EXISTS memberships (
-    group_id TEXT NOT NULL, member_id TEXT NOT NULL, told_ms INTEGER NOT NULL, PRIMARY KEY (group_id, member_id)
+    group_id TEXT NOT NULL, member_id TEXT NOT NULL, PRIMARY KEY (group_id, member_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS memberships_of ON memberships (member_id);
   CREATE VIEW IF NOT EXISTS current_members AS
     SELECT group_id, member_id FROM memberships JOIN groups ON groups.id = group_id AND groups.is_live
-    JOIN (SELECT id, began_ms FROM users WHERE is_live UNION ALL SELECT id, began_ms FROM groups WHERE is_live) AS member
-      ON member.id = member_id AND told_ms >= member.began_ms;
+    JOIN (SELECT id FROM users WHERE is_live UNION ALL SELECT id FROM groups WHERE is_live) AS member ON member.id = member_id;
   CREATE TABLE IF NOT EXISTS place (
     cursor TEXT, phase TEXT NOT NULL, round INTEGER NOT NULL, is_up_to_date INTEGER NOT NULL, told_at TEXT, heard_at TEXT
   ) STRICT;
@@ -94,13 +93,17 @@ export class Store {
     return row && { version: Number(row['version']), part: Number(row['part']) };
   }
 
-  /** Puts a resource as an event tells it; without a profile, the one before stays until the resource has been read. */
+  /**
+   * Puts a resource as an event tells it; without a profile, the one before stays until the resource has been read. A snapshot
+   * may be of another resource under the same id: it is read in any case.
+   */
   put(table: Table, { resourceId, version, part, time, profile }: ChangeEvent): void {
     this.run(
       `INSERT INTO ${table} (id, version, part, is_live, profile, is_stale, changed_at, round)
        VALUES (?, ?, ?, 1, ?, ?, ?, (SELECT round FROM place))
        ON CONFLICT DO UPDATE SET version = excluded.version, part = excluded.part, is_live = 1,
-         is_stale = excluded.profile IS NULL AND (is_stale OR profile IS NULL OR version < excluded.version),
+         is_stale = excluded.profile IS NULL AND (is_stale OR profile IS NULL OR version < excluded.version
+           OR (SELECT phase FROM place) = 'snapshot'),
          profile = coalesce(excluded.profile, profile), changed_at = excluded.changed_at, round = excluded.round`,
       ...[resourceId, version, part, profile === undefined ? null : JSON.stringify(profile), profile === undefined ? 1 : 0, time],
     );

@@ -19,7 +19,49 @@ function start(variables: Readonly<Record<string, string>>, ...words: readonly s
   return { child, ended };
 }
 
+/** Node options by which a process ends, as by kill -9, when it is about to commit once more than so often. */
+const dyingBehind = (commits: number): string => {
+  const code = `import { DatabaseSync } from 'node:sqlite';
+    const { exec } = DatabaseSync.prototype;
+    let left = ${commits};
+    DatabaseSync.prototype.exec = function (sql) {
+      if (sql === 'COMMIT' && left-- === 0) process.kill(process.pid, 'SIGKILL');
+      return exec.call(this, sql);
+    };`;
+  return `--import data:text/javascript,${encodeURIComponent(code)}`;
+};
+
 describe('the vendor application', () => {
+  it('has taken nothing of a page, and is where it was, if it dies between applying it and the commit', async () => {
+    const directory = new FakeDirectory(randomFrom(3), 'profile');
+    for (let count = 0; count < 60; count += 1) directory.change();
+    directory.tell();
+    await using feed = await serveFeed(directory, () => 1);
+    await using folder = await temporaryFolder();
+    const variables = { TENANT_URL: feed.url, TOKEN: 'a token', DATABASE: join(folder.path, 'vendor.db') };
+    const dieBehind = async (commits: number) => {
+      const { child, ended } = start({ ...variables, NODE_OPTIONS: dyingBehind(commits) });
+      await ended;
+      const store = new Store(variables.DATABASE);
+      const held = ['users', 'groups', 'memberships', 'place'].map((table) => store.all(`SELECT * FROM ${table}`));
+      store.close();
+      return { signal: child.signalCode, held };
+    };
+
+    const first = await dieBehind(2);
+    const again = await dieBehind(0);
+    const { status } = await start(variables, '--once').ended;
+
+    const store = new Store(variables.DATABASE);
+    expect(first).toEqual({
+      signal: 'SIGKILL',
+      held: [expect.arrayContaining([expect.anything()]), expect.anything(), expect.anything(), expect.anything()],
+    });
+    expect(again).toEqual(first);
+    expect([status, heldUsers(store), heldGroups(store)]).toEqual([0, directory.users(), directory.groups()]);
+    store.close();
+  });
+
   it('ends with what the directory has, killed again and again', async () => {
     const random = randomFrom(7);
     const directory = new FakeDirectory(random, 'profile');

@@ -173,14 +173,14 @@ export class FakeDirectory {
     if (resource === undefined || this.#random(3) > 0) return;
     Object.assign(resource, { version: resource.version + 2, said: 0, isLive: true, active: true, name: this.#newName() });
     resource.members.clear();
-    for (const { members } of this.resources.values()) members.delete(resource.id);
+    for (const group of this.resources.values())
+      if (group.members.delete(resource.id) && group.isLive) this.#say(group, [resource.id], 'removed');
     this.#emit(this.#stateEvent(resource, 'created', 0));
-    this.tell();
   }
 
-  #say(group: Resource, members: readonly string[]): void {
+  #say(group: Resource, members: readonly string[], what = 'added'): void {
     group.said += 1;
-    this.#emit({ ...this.#event(group, 'members.added', group.said * SAID), members });
+    this.#emit({ ...this.#event(group, `members.${what}`, group.said * SAID), members });
   }
 
   #stateEvent(resource: Resource, what: string, part: number): ChangeEvent {

@@ -1,6 +1,9 @@
 import { type ChangeEvent, isLater } from '../../src/directory/feed/change-event.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 
+/** Its members are told behind it. */
+const VOIDING: ReadonlySet<string> = new Set(['group.created', 'group.restored', 'group.snapshot', 'group.removed']);
+
 type Known = Pick<ChangeEvent, 'version' | 'part'> & { isLive: boolean; readonly members: Set<string> };
 
 /** Goes by the events as whoever follows the directory has to, and by nothing else. */
@@ -16,7 +19,7 @@ export class Follower {
     if (type === 'members.added') for (const member of members) known.members.add(member);
     else if (type === 'members.removed') for (const member of members) known.members.delete(member);
     else known.isLive = !type.endsWith('.removed');
-    if (type === 'group.snapshot') known.members.clear();
+    if (VOIDING.has(type)) known.members.clear();
   }
 
   /** What is there, with the members of each that are there too. */
