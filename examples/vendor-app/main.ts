@@ -8,7 +8,7 @@ import { Store } from './store.ts';
 const { TENANT_URL, TOKEN, DATABASE = 'vendor-app.db', PORT } = process.env;
 const once = process.argv.includes('--once');
 
-if (TENANT_URL === undefined || TOKEN === undefined) {
+if (TENANT_URL === undefined || !URL.canParse(TENANT_URL) || TOKEN === undefined) {
   console.error('Set TENANT_URL to the URL of the directory, and TOKEN to a token of the scope events.');
   process.exit(2);
 }

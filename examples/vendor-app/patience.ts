@@ -36,7 +36,7 @@ export const isExpired = (error: unknown): boolean => error instanceof Refusal &
 const ADVICE: Readonly<Record<number, string>> = {
   400: 'Is DATABASE that of another tenant? Give each its own file.',
   401: 'Set TOKEN to a token that is in use: npm run scim -- token create --tenant <tenant> --scope events',
-  403: 'The token needs the scope events, of an application that is not limited to its own resources.',
+  403: 'TOKEN is to be of the scope events, of an application that is not limited to its own resources; TENANT_URL is to be whole.',
   404: 'TENANT_URL is to be the one that the identity provider has, without /Users.',
 };
 

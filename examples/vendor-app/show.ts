@@ -6,7 +6,7 @@ const SILENT_MS = 120_000;
 
 type Answer = { readonly status?: number; readonly body: unknown };
 
-/** Shows the tables as JSON, to this machine only. */
+/** Shows the tables as JSON, to this machine only; without a port for it, the directory is followed all the same. */
 export function show(store: Store, port: number): Server {
   const pages = new Map<string, () => Answer>([
     ['/users', () => ({ body: users(store) })],
@@ -16,7 +16,9 @@ export function show(store: Store, port: number): Server {
   return createServer((request, response) => {
     const { status = 200, body } = pages.get(request.url ?? '')?.() ?? { status: 404, body: { pages: [...pages.keys()] } };
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(`${JSON.stringify(body, null, 2)}\n`);
-  }).listen(port, '127.0.0.1');
+  })
+    .on('error', ({ message }) => console.error(`PORT ${port} shows nothing: ${message}`))
+    .listen(port, '127.0.0.1');
 }
 
 export const users = (store: Store) =>

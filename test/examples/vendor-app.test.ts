@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { applyPage } from '../../examples/vendor-app/apply.ts';
+import { openDirectoryClient } from '../../examples/vendor-app/directory-client.ts';
 import { Store } from '../../examples/vendor-app/store.ts';
 import { FakeDirectory, randomFrom } from '../support/fake-directory.ts';
-import { serveFeed } from '../support/fake-feed.ts';
+import { type FakeFeed, serveFeed } from '../support/fake-feed.ts';
 import { temporaryFolder } from '../support/local-folder.ts';
 import { heldGroups, heldUsers } from '../support/vendor-tables.ts';
 
@@ -31,6 +33,19 @@ const dyingBehind = (commits: number): string => {
   return `--import data:text/javascript,${encodeURIComponent(code)}`;
 };
 
+const heldIn = (store: Store) =>
+  ['SELECT * FROM users', 'SELECT * FROM groups', 'SELECT * FROM memberships', 'SELECT cursor, phase FROM place'].map((sql) =>
+    store.all(sql),
+  );
+
+/** What there is to have, behind so many pages. */
+async function storeBehind({ url }: FakeFeed, pages: number): Promise<Store> {
+  const store = new Store(':memory:');
+  const client = openDirectoryClient(url, 'a token', new AbortController().signal);
+  for (let page = 0; page < pages; page += 1) applyPage(store, await client.events(store.place().cursor, 0), new Date());
+  return store;
+}
+
 describe('the vendor application', () => {
   it('has taken nothing of a page, and is where it was, if it dies between applying it and the commit', async () => {
     const directory = new FakeDirectory(randomFrom(3), 'profile');
@@ -42,22 +57,16 @@ describe('the vendor application', () => {
     const dieBehind = async (commits: number) => {
       const { child, ended } = start({ ...variables, NODE_OPTIONS: dyingBehind(commits) });
       await ended;
-      const store = new Store(variables.DATABASE);
-      const held = ['users', 'groups', 'memberships', 'place'].map((table) => store.all(`SELECT * FROM ${table}`));
-      store.close();
-      return { signal: child.signalCode, held };
+      return { signal: child.signalCode, held: heldIn(new Store(variables.DATABASE)) };
     };
 
-    const first = await dieBehind(2);
-    const again = await dieBehind(0);
+    const first = await dieBehind(1);
+    const again = await dieBehind(2);
     const { status } = await start(variables, '--once').ended;
 
+    expect(first).toEqual({ signal: 'SIGKILL', held: heldIn(await storeBehind(feed, 1)) });
+    expect(again).toEqual({ signal: 'SIGKILL', held: heldIn(await storeBehind(feed, 3)) });
     const store = new Store(variables.DATABASE);
-    expect(first).toEqual({
-      signal: 'SIGKILL',
-      held: [expect.arrayContaining([expect.anything()]), expect.anything(), expect.anything(), expect.anything()],
-    });
-    expect(again).toEqual(first);
     expect([status, heldUsers(store), heldGroups(store)]).toEqual([0, directory.users(), directory.groups()]);
     store.close();
   });
@@ -99,7 +108,16 @@ describe('the vendor application', () => {
     expect([status, printed]).toEqual([1, expect.stringContaining('--scope events')]);
   });
 
-  it('says what it needs to be told', async () => {
-    expect(await start({}).ended).toEqual({ status: 2, printed: expect.stringContaining('Set TENANT_URL') });
+  it.each([{}, { TENANT_URL: 'example.com', TOKEN: 'a token' }])('says what it needs to be told (%j)', async (variables) => {
+    expect(await start(variables).ended).toEqual({ status: 2, printed: expect.stringContaining('Set TENANT_URL') });
+  });
+
+  it('follows though the port to show its tables on is taken, and says so', async () => {
+    await using feed = await serveFeed(new FakeDirectory(randomFrom(8), 'none'), () => 1);
+    const { port } = new URL(feed.url);
+
+    const { status, printed } = await start({ TENANT_URL: feed.url, TOKEN: 'a token', DATABASE: ':memory:', PORT: port }, '--once').ended;
+
+    expect([status, printed]).toEqual([0, expect.stringContaining(`PORT ${port} shows nothing`)]);
   });
 });

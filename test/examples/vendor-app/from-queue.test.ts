@@ -33,6 +33,43 @@ describe('a consumer of a queue', () => {
     for (const group of directory.groups()) expect(members.all(group.id).map((row) => row['member_id'])).toEqual(group.members);
   });
 
+  it('passes over types that it does not know', () => {
+    const about = { resourceType: 'User', time: '2026-11-22T00:00:00Z', part: 0 };
+    const database = openTables(':memory:');
+
+    const answer = takeMessages(
+      database,
+      [
+        { ...about, id: '1', type: 'user.removed', resourceId: 'u', version: 2 },
+        { ...about, id: '2', type: 'user.erased', resourceId: 'u', version: 3 },
+        { ...about, id: '3', type: 'members.added', resourceId: 'g', version: 1, members: ['v'] },
+        { ...about, id: '4', type: 'members.blessed', resourceId: 'g', version: 2, members: ['v'] },
+      ].map(toMessage),
+    );
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(database.prepare('SELECT id, version, is_live FROM resources').all()).toEqual([{ id: 'u', version: 2, is_live: 0 }]);
+    expect(database.prepare('SELECT member_id, version, is_member FROM memberships').all()).toEqual([
+      { member_id: 'v', version: 1, is_member: 1 },
+    ]);
+  });
+
+  it('has of a restored group only members that are told of it since, though its removal has yet to come', () => {
+    const about = { resourceType: 'Group', resourceId: 'g', time: '2026-11-22T00:00:00Z' };
+    const database = openTables(':memory:');
+
+    takeMessages(
+      database,
+      [
+        { ...about, id: '1', type: 'user.created', resourceId: 'u', version: 1, part: 0 },
+        { ...about, id: '2', type: 'group.restored', version: 4, part: 0 },
+        { ...about, id: '3', type: 'members.added', version: 2, part: 0, members: ['u'] },
+      ].map(toMessage),
+    );
+
+    expect(database.prepare('SELECT * FROM current_members').all()).toEqual([]);
+  });
+
   it('asks again for the messages that it could not take, and for no other', () => {
     const event = {
       id: 'u.1.0',
