@@ -1,8 +1,11 @@
 import { type ChangeEvent, isLater, type Page, type Phase } from './event.ts';
-import type { Store, Table } from './store.ts';
+import type { Known, Store, Table } from './store.ts';
 
 /** A removal is remembered for as long as the directory can restore: the `retentionDays` of the tenant file. */
 const REMEMBERED_DAYS = 30;
+
+/** Clocks of the machines that stamp events differ by less. */
+const CLOCKS_DIFFER_MS = 30_000;
 
 /** Applies a page and notes how far that is, both or neither. */
 export function applyPage(store: Store, page: Page, now: Date): void {
@@ -49,8 +52,17 @@ function applyEvent(store: Store, event: ChangeEvent, phase: Phase): void {
   const [table, effect] = EFFECTS.get(event.type) ?? [];
   if (table === undefined || effect === undefined) return;
   const known = store.known(table, event.resourceId);
-  if (phase === 'snapshot' || known === undefined || isLater(event, known)) effect(store, event);
+  const isAnew = known !== undefined && isCreatedAnew(event, known);
+  if (isAnew) store.run('DELETE FROM memberships WHERE member_id = ?', event.resourceId);
+  if (phase === 'snapshot' || known === undefined || isAnew || isLater(event, known)) effect(store, event);
 }
+
+/** A person who was purged may be imported again, under the same id: that is another one, whose versions begin where the file has them. */
+const isCreatedAnew = ({ type, version, time }: ChangeEvent, known: Known): boolean =>
+  type.endsWith('.created') &&
+  known.removedAt !== undefined &&
+  version <= known.version &&
+  Date.parse(time) > Date.parse(known.removedAt) + CLOCKS_DIFFER_MS;
 
 function putUser(store: Store, event: ChangeEvent): void {
   const { resourceId, active } = event;

@@ -37,6 +37,9 @@ export type Table = 'users' | 'groups';
 type Parameter = string | number | null;
 type Row = Readonly<Record<string, unknown>>;
 
+/** How far a resource has come, and when it was removed if it is gone. */
+export type Known = Moment & { readonly removedAt?: string };
+
 /** How far this application has followed. */
 export type Place = {
   readonly cursor: string | undefined;
@@ -88,9 +91,10 @@ export class Store {
     };
   }
 
-  known(table: Table, id: string): Moment | undefined {
-    const [row] = this.all(`SELECT version, part FROM ${table} WHERE id = ?`, id);
-    return row && { version: Number(row['version']), part: Number(row['part']) };
+  known(table: Table, id: string): Known | undefined {
+    const [row] = this.all(`SELECT version, part, is_live, changed_at FROM ${table} WHERE id = ?`, id);
+    const removedAt = row?.['is_live'] === 0 ? textOf(row['changed_at']) : undefined;
+    return row && { version: Number(row['version']), part: Number(row['part']), ...(removedAt !== undefined && { removedAt }) };
   }
 
   /**
