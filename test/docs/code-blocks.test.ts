@@ -111,6 +111,7 @@ const KNOWN_FIELDS = new Set(['time', 'level', 'event', '@timestamp', '@message'
 
 const WORDS_OF_THE_LANGUAGE = new Set([
   'fields',
+  'display',
   'filter',
   'sort',
   'stats',

@@ -36,7 +36,7 @@ describe('completion in bash', () => {
     [['tenant', ''], 'add list show status upgrade --help'],
     [['token', 'cr'], 'create'],
     [['token', 'create', '--sc'], '--scope'],
-    [['token', 'create', '--local', '--scope', ''], 'full read'],
+    [['token', 'create', '--local', '--scope', ''], 'full read events'],
     [['token', 'create', '--name', ''], ''],
     [['token', 'create', '--name', 'x', '--lo'], '--local'],
     [['token', 'list', '--tenant', 'inf'], 'inforsts-tst'],

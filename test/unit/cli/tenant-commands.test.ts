@@ -219,6 +219,8 @@ describe('scim tenant show', () => {
       stage: 'ACME',
       basePath: '/scim/v2',
       environment: 'production',
+      'events.retentionDays': '30',
+      'events.values': 'none',
       logRetentionDays: '365',
       retentionDays: '30',
       'audit.identifiers': 'plain',
