@@ -8,8 +8,9 @@ import { resourceIn } from './translate-records.ts';
 type Records = Extract<FeedWork, { kind: 'records' }>;
 
 const AT_ONCE = 100;
-/** An answer may be empty although there is more. */
+/** An answer may be empty although there is more: after so many of them, the rest is left for another time. */
 const MOST_EMPTY = 20;
+const AGAIN_SECONDS = 60;
 
 /**
  * Looks again at records that were put aside, and says what makes up for them: what they announce is to be done, what
@@ -25,8 +26,9 @@ export async function makeUpFor(
   const errands = new Map<string, Errand>();
   let { from } = work;
   let iterator = await iteratorAt(client, work);
-  for (let empty = 0; iterator !== undefined && empty < MOST_EMPTY; ) {
-    if (!hasTime()) return [...errands.values(), { work: { ...work, from }, delaySeconds: 0 }];
+  for (let empty = 0; iterator !== undefined; ) {
+    const isQuiet = empty === MOST_EMPTY;
+    if (isQuiet || !hasTime()) return [...errands.values(), { work: { ...work, from }, delaySeconds: isQuiet ? AGAIN_SECONDS : 0 }];
     const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: AT_ONCE }));
     const wanted = Records.filter(({ dynamodb }) => isUpTo(numberOf(dynamodb), work.upTo));
     for (const errand of wanted.flatMap(errandsOf)) errands.set(nameOf(errand), errand);

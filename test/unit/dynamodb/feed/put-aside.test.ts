@@ -59,6 +59,14 @@ describe('records that were put aside', () => {
     expect(errands.map(({ work }) => work)).toEqual([MADE_UP_FOR[0], { ...WORK, from: '4' }]);
   });
 
+  it('are handed on where the stream has nothing to say for long, and more is to come', async () => {
+    const send = async (): Promise<object> => ({ ShardIterator: '0', Records: [], NextShardIterator: '0' });
+
+    const errands = await makeUpFor({ send }, WORK, () => true);
+
+    expect(errands).toEqual([{ work: WORK, delaySeconds: 60 }]);
+  });
+
   it('fail when the stream holds them no more, so that they stay aside', async () => {
     const gone = Object.assign(new Error('trimmed'), { name: 'TrimmedDataAccessException' });
 
