@@ -7,6 +7,9 @@ type Place = NonNullable<ReturnType<StreamServices['placeOf']>>;
 type Publication = ReturnType<StreamServices['publicationIn']>;
 type Item = { readonly index: number; readonly place: Place; readonly publication: Publication };
 
+/** So many events are sent within seconds, ten in a call; what else came up at the same time waits in the queue. */
+const SENT_AT_ONCE = 1_000;
+
 /** While the bus takes nothing, what is to be told there waits in the queue, and the log goes on. */
 const AGAIN_SECONDS = 30;
 
@@ -22,8 +25,10 @@ export async function publishItems(services: StreamServices, records: readonly T
   const items = placed.flatMap(({ record, index, place }) => readItem(services, record, { index, place }, poison));
   try {
     await putAside(services, poison, call);
-    const published = await publish(services, bus, items);
-    await queue.send(items.flatMap(({ publication: { rest } }) => (rest === undefined ? [] : [{ work: workAt(rest), delaySeconds: 0 }])));
+    const { now, later } = inTurns(items);
+    const published = await publish(services, bus, now);
+    await queue.send(later.map(({ place }) => ({ work: workAt(place), delaySeconds: 0 })));
+    await queue.send(now.flatMap(({ publication: { rest } }) => (rest === undefined ? [] : [{ work: workAt(rest), delaySeconds: 0 }])));
     return { counts: { published, putAside: poison.length } };
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
@@ -44,6 +49,16 @@ function readItem(
     poison.push({ error, work: workAt(at.place) });
     return [];
   }
+}
+
+/** The first one in any case. */
+function inTurns(items: readonly Item[]): { readonly now: readonly Item[]; readonly later: readonly Item[] } {
+  let room = SENT_AT_ONCE;
+  const end = items.findIndex(({ publication }, index) => {
+    room -= publication.events.length;
+    return room < 0 && index > 0;
+  });
+  return end === -1 ? { now: items, later: [] } : { now: items.slice(0, end), later: items.slice(end) };
 }
 
 async function publish(services: StreamServices, bus: NonNullable<StreamServices['bus']>, items: readonly Item[]): Promise<number> {

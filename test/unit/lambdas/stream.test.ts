@@ -242,6 +242,16 @@ describe('the stream function', () => {
     expect(lines[0]).toMatchObject({ notice: 'The bus took not all of its events, which are sent again: Error.' });
   });
 
+  it('sends no more events at once than fit its time, and has a worker send the others', async () => {
+    const entries = Array.from({ length: 600 }, (_, index) => anEntry(index));
+    const { take, queued, published } = setUp();
+
+    await take(anItem(1, ...entries), anItem(2, ...entries.slice(200)), anItem(3, anEntry(1)), anItem(4, anEntry(2)));
+
+    expect(published).toHaveLength(1_000);
+    expect(queued).toEqual([3, 4].map((position) => ({ kind: 'publish', generation: 1, position, index: 0 })));
+  });
+
   it('publishes nothing where there is no bus, and never the row that counts generations', async () => {
     const without = setUp({ bus: undefined });
     const { take, published } = setUp();
