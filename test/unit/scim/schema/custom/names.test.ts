@@ -104,6 +104,7 @@ describe('names of schemas, types and attributes', () => {
       keyOf.assertion('i', 'a'),
       keyOf.events(1, 1),
       keyOf.generation(),
+      keyOf.pastRemoval('i', 1),
     ];
 
     // All but that of a resource itself, and the applications together, which are no one key.
