@@ -5,6 +5,7 @@ import { printFilter } from '../scim/filter/print.ts';
 import { lazily } from '../scim/lazily.ts';
 import { CURSOR_TIMEOUT_SECONDS } from '../scim/query.ts';
 import type { RequestContext } from './context.ts';
+import { cursorText, readCursor } from './cursor-text.ts';
 import type { Listing, Selection } from './search.ts';
 
 /** A cursor of another shape than this one is none. */
@@ -48,10 +49,10 @@ export function cursorsOf({ selections }: Listing, { principal, now }: RequestCo
   const query = digest(selections, principal.application);
   const nowMs = now.getTime();
   return {
-    at: (position) => Buffer.from(JSON.stringify({ v: VERSION, issuedMs: nowMs, query, position })).toString('base64url'),
+    at: (position) => cursorText({ v: VERSION, issuedMs: nowMs, query, position }),
     open: (text) => {
       if (text === '') return undefined;
-      const cursor = parse(text);
+      const cursor = readCursor(cursorSchema(), text, LONGEST_CURSOR);
       if (cursor === undefined || cursor.query !== query || cursor.issuedMs > nowMs + CLOCK_SKEW_MS) throw invalidCursor();
       if (cursor.issuedMs + CURSOR_TIMEOUT_SECONDS * 1_000 < nowMs) throw expired();
       return cursor;
@@ -70,20 +71,6 @@ function digest(selections: readonly Selection[], application: string): string {
     .update(JSON.stringify([application, asked]))
     .digest('base64url')
     .slice(0, 16);
-}
-
-function parse(text: string): Cursor | undefined {
-  if (text.length > LONGEST_CURSOR || !/^[\w-]+$/.test(text)) return undefined;
-  const parsed = cursorSchema().safeParse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
-  return parsed.success ? parsed.data : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export const invalidCursor = (): ScimError =>

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ScimError } from '../../scim/errors.ts';
 import { lazily } from '../../scim/lazily.ts';
 import type { RequestContext } from '../context.ts';
+import { cursorText, readCursor } from '../cursor-text.ts';
 import type { FeedPlace } from './ports.ts';
 import type { SnapshotPlace } from './snapshot.ts';
 
@@ -57,9 +58,9 @@ export function feedCursorsOf({ tenant, retentionDays }: Reader, { principal, po
   const reader = digest([tenant, principal.application]);
   const types = digest(policy.resourceTypes === 'all' ? 'all' : policy.resourceTypes.toSorted());
   return {
-    at: (position) => Buffer.from(JSON.stringify({ v: VERSION, reader, types, ...position })).toString('base64url'),
+    at: (position) => cursorText({ v: VERSION, reader, types, ...position }),
     open: (text) => {
-      const cursor = parse(text);
+      const cursor = readCursor(cursorSchema(), text, LONGEST_CURSOR);
       if (cursor === undefined || cursor.reader !== reader || cursor.asOfMs > now.getTime() + CLOCK_SKEW_MS) throw invalidCursor();
       if (cursor.types !== types) throw typesChanged();
       if (cursor.asOfMs + retentionDays * DAY_MS <= now.getTime()) throw eventsExpired('cursor', retentionDays);
@@ -69,20 +70,6 @@ export function feedCursorsOf({ tenant, retentionDays }: Reader, { principal, po
 }
 
 const digest = (of: unknown): string => createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 16);
-
-function parse(text: string): z.output<ReturnType<typeof cursorSchema>> | undefined {
-  if (text.length > LONGEST_CURSOR || !/^[\w-]+$/.test(text)) return undefined;
-  const parsed = cursorSchema().safeParse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
-  return parsed.success ? parsed.data : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const invalidCursor = (): ScimError =>
   new ScimError(
