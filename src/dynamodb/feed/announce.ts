@@ -10,7 +10,7 @@ import { toResource } from '../rows.ts';
 import { changeOf } from '../staged/change-state.ts';
 import type { PlannedWrite } from '../write.ts';
 import { authorIn, saidIn } from './last-change.ts';
-import { FIRST_MEMBERS, nextMembers, placeSchema } from './members-in-order.ts';
+import { FIRST_MEMBERS, nextMembers, placeSchema } from './next-members.ts';
 import { TELLING_NOTHING } from './tell.ts';
 import { isTold, NoLongerSo, type Telling } from './telling.ts';
 

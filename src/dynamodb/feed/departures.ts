@@ -6,7 +6,7 @@ import { keyOf } from '../keys.ts';
 import { changeOf } from '../staged/change-state.ts';
 import type { PlannedWrite } from '../write.ts';
 import { authorIn } from './last-change.ts';
-import { FIRST_MEMBERS, nextMembers, placeSchema } from './members-in-order.ts';
+import { FIRST_MEMBERS, nextMembers, placeSchema } from './next-members.ts';
 import { isTold, NoLongerSo, type Telling } from './telling.ts';
 
 const progressSchema = z.extend(placeSchema, { part: z.int() });
