@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestLine } from '../../src/runtime/log.ts';
 import { fillMembers } from '../support/dynamodb-fill.ts';
 import { type Answer, type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { eventsOf, readPages } from '../support/event-pages.ts';
 import { anEntry } from '../support/feed-entries.ts';
-import { eventsOf, Follower, follow } from '../support/follower.ts';
+import { Follower } from '../support/follow-events.ts';
 import { aCall } from '../support/store-call.ts';
 import { aGroup, asMember, aUser, create, memberChange } from '../support/store-resources.ts';
 
@@ -26,7 +27,7 @@ describe('a snapshot of a large group', () => {
     const group = await create(endpoint.table.store, aGroup('Everyone'));
     await fillMembers(endpoint.table, group.id, 0, 4_800);
     await create(endpoint.table.store, aGroup('Behind it'));
-    pages = await follow(endpoint, { count: '4' });
+    pages = await readPages(endpoint, { count: '4' });
   });
 
   it('tells each member once, 200 an event, by the parts of one version', () => {
@@ -73,7 +74,7 @@ describe('a large group that changes while its members are told', () => {
     const followed = new Follower();
 
     const first = await endpoint.send('GET', '/events', { query: { count: '460' } });
-    const pages = await follow(endpoint, { cursor: first.json.nextCursor, count: '1' }, async ({ json }) => {
+    const pages = await readPages(endpoint, { cursor: first.json.nextCursor, count: '1' }, async ({ json }) => {
       const [event] = json.events;
       const change = event?.type === 'members.added' && json.phase === 'snapshot' ? changes.shift() : undefined;
       if (change === undefined) return;
@@ -100,7 +101,7 @@ describe('a snapshot of many users', () => {
     const endpoint = await openEndpoint({ principal: { scope: 'events' } });
     for (let number = 0; number < 50; number += 1) await create(endpoint.table.store, aUser(`user-${String(number).padStart(2, '0')}`));
 
-    const pages = await follow(endpoint, { count: '10' });
+    const pages = await readPages(endpoint, { count: '10' });
 
     expect(costsOf(pages.slice(1, 4)).size).toBe(1);
     expect(pages[1]?.line).toMatchObject({ storeCalls: 2, storeRoundTrips: 2, writeUnits: 0 });

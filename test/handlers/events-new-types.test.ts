@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readExample, registryWith } from '../support/custom-registry.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { eventsOf, readPages } from '../support/event-pages.ts';
 import { anEntry } from '../support/feed-entries.ts';
-import { eventsOf, follow } from '../support/follower.ts';
 import { aCall } from '../support/store-call.ts';
 import { aUser, create } from '../support/store-resources.ts';
 
@@ -21,7 +21,7 @@ describe('of a type of resources that was added just now', () => {
     const entry = anEntry(DEVICE);
     await endpoint.feed.log.append([entry], aCall());
 
-    const pages = await follow(endpoint, { cursor: begun.json.nextCursor });
+    const pages = await readPages(endpoint, { cursor: begun.json.nextCursor });
 
     expect(eventsOf(pages).map(({ resourceId }) => resourceId)).toEqual([entry.resourceId]);
   });
@@ -30,7 +30,7 @@ describe('of a type of resources that was added just now', () => {
     const endpoint = await openBehind();
     const device = await create(endpoint.table.store, { ...aUser(''), type: 'Device', attributes: { serialNumber: 'SN-1' } });
 
-    const pages = await follow(endpoint, {});
+    const pages = await readPages(endpoint, {});
 
     expect(eventsOf(pages)).toEqual([expect.objectContaining({ type: 'resource.snapshot', resourceId: device.id })]);
   });
@@ -40,7 +40,7 @@ describe('of a type of resources that was added just now', () => {
     const begun = await endpoint.send('GET', '/events', { query: { from: 'now' } });
     await endpoint.feed.log.append([anEntry(DEVICE)], aCall());
 
-    const pages = await follow(endpoint, { cursor: begun.json.nextCursor });
+    const pages = await readPages(endpoint, { cursor: begun.json.nextCursor });
 
     expect(eventsOf(pages)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { eventsOf, readPages } from '../support/event-pages.ts';
 import { anEntry } from '../support/feed-entries.ts';
-import { eventsOf, Follower, follow } from '../support/follower.ts';
+import { Follower } from '../support/follow-events.ts';
 import { aCall } from '../support/store-call.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -38,7 +39,7 @@ describe('a snapshot', () => {
     const [one, two] = await createUsers(client, 2);
     const group = await createGroup(client, 'Sales', [one ?? '']);
 
-    const pages = await follow(follower, { count: '1' });
+    const pages = await readPages(follower, { count: '1' });
 
     expect(eventsOf(pages)).toEqual([
       expect.objectContaining({ type: 'user.snapshot', resourceId: one, version: 1, part: 500_000, id: `${one}.1.500000`, active: true }),
@@ -52,7 +53,7 @@ describe('a snapshot', () => {
   it('of nothing ends at once', async () => {
     const { follower } = await openBoth();
 
-    const pages = await follow(follower, {});
+    const pages = await readPages(follower, {});
 
     expect(pages.map(({ json }) => [json.phase, json.events, json.isUpToDate])).toEqual([
       ['snapshot', [], false],
@@ -70,7 +71,7 @@ describe('a snapshot', () => {
     await createUsers(client, 1);
     await createGroup(client, 'Sales', []);
 
-    const [plain, told] = [eventsOf(await follow(follower, {})), eventsOf(await follow(generous, {}))];
+    const [plain, told] = [eventsOf(await readPages(follower, {})), eventsOf(await readPages(generous, {}))];
 
     expect(JSON.stringify(plain)).not.toMatch(/user-0|Dr|Sales/);
     expect(told.map(({ profile }) => profile)).toEqual([{ userName: 'user-0', title: 'Dr' }, { displayName: 'Sales' }]);
@@ -81,7 +82,7 @@ describe('a snapshot', () => {
     const [user = ''] = await createUsers(client, 1);
     await createGroup(client, 'Sales', [user]);
 
-    const events = eventsOf(await follow(follower, {}));
+    const events = eventsOf(await readPages(follower, {}));
 
     expect(events.map(({ type }) => type)).toEqual(['group.snapshot', 'members.added']);
   });
@@ -93,7 +94,7 @@ describe('a snapshot', () => {
     const other = await createGroup(client, 'Support', []);
     let isRemoved = false;
 
-    const pages = await follow(follower, { count: '3' }, async () => {
+    const pages = await readPages(follower, { count: '3' }, async () => {
       if (!isRemoved) await client.send('DELETE', `/Groups/${group}`);
       isRemoved = true;
     });
@@ -112,13 +113,13 @@ describe('a snapshot', () => {
     const followed = new Follower();
 
     const pages = [
-      ...(await follow(follower, { count: '3' }, async ({ json }) => {
+      ...(await readPages(follower, { count: '3' }, async ({ json }) => {
         for (let step = 0; step < 2 && writer.steps < 90; step += 1) await writer.write(writer.steps);
         if (json.phase === 'changes') await writer.announce();
       })),
     ];
     await writer.announce();
-    pages.push(...(await follow(follower, { cursor: pages.at(-1)?.json.nextCursor })));
+    pages.push(...(await readPages(follower, { cursor: pages.at(-1)?.json.nextCursor })));
     for (const { json } of pages) for (const event of json.events) followed.take(event, json.phase);
 
     expect(followed.directory()).toEqual(await directoryOf(client));

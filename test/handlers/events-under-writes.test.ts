@@ -2,10 +2,10 @@ import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ChangeEvent } from '../../src/directory/feed/change-event.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { eventsOf, readPages } from '../support/event-pages.ts';
 import { follow as followAll } from '../support/follow-events.ts';
 import { openFollowed } from '../support/followed-directory.ts';
 import { anyStep, FOLLOWED_TYPES } from '../support/followed-steps.ts';
-import { eventsOf, follow } from '../support/follower.ts';
 import { runs } from '../support/property-runs.ts';
 
 /** The machine may be busy; nothing here waits for a clock. */
@@ -50,7 +50,7 @@ describe('a snapshot, and the changes behind it', () => {
           }
           await followed.settle();
           await followed.tell();
-          events.push(...eventsOf(await follow(follower, { cursor })));
+          events.push(...eventsOf(await readPages(follower, { cursor })));
 
           expect(followAll(events)).toEqual(await followed.directory());
         },

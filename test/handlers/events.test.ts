@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { eventsOf, readPages } from '../support/event-pages.ts';
 import { anEntry } from '../support/feed-entries.ts';
-import { eventsOf, follow } from '../support/follower.ts';
 import { aCall } from '../support/store-call.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ describe('the events since a time', () => {
     const entries = Array.from({ length: 9 }, () => anEntry());
     for (const several of [entries.slice(0, 4), entries.slice(4, 5), entries.slice(5)]) await endpoint.feed.log.append(several, aCall());
 
-    const pages = await follow(endpoint, { since: SINCE, count });
+    const pages = await readPages(endpoint, { since: SINCE, count });
 
     expect(eventsOf(pages).map(({ resourceId }) => resourceId)).toEqual(entries.map(({ resourceId }) => resourceId));
     expect(pages.every(({ json }) => json.events.length <= Number(count) && json.phase === 'changes')).toBe(true);
@@ -61,7 +61,7 @@ describe('the events since a time', () => {
     const entries = Array.from({ length: 40 }, () => anEntry({ type: 'user.updated', profile: { text: '"'.repeat(50_000) } }));
     await endpoint.feed.log.append(entries, aCall());
 
-    const pages = await follow(endpoint, { since: SINCE, count: '1000' });
+    const pages = await readPages(endpoint, { since: SINCE, count: '1000' });
 
     expect(eventsOf(pages)).toHaveLength(40);
     expect(pages.length).toBeGreaterThan(1);
@@ -83,7 +83,7 @@ describe('the events since a time', () => {
     const user = anEntry();
     await endpoint.feed.log.append([group, user], aCall());
 
-    const pages = await follow(endpoint, { since: SINCE, count: '1' });
+    const pages = await readPages(endpoint, { since: SINCE, count: '1' });
 
     expect(eventsOf(pages).map(({ resourceId }) => resourceId)).toEqual([user.resourceId]);
   });
@@ -97,7 +97,7 @@ describe('the events from now on', () => {
     const later = anEntry();
     await endpoint.feed.log.append([later], aCall());
 
-    const pages = await follow(endpoint, { cursor });
+    const pages = await readPages(endpoint, { cursor });
 
     expect(eventsOf(pages).map(({ resourceId }) => resourceId)).toEqual([later.resourceId]);
   });
