@@ -4,6 +4,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 
 passed=0
 failed=0
+# What failing steps printed last, which is shown again at the end: whoever keeps only a part of the output keeps that.
+failures=$(mktemp)
+trap 'rm -f "$failures"' EXIT
+TAIL_LINES=60
 
 # Runs one step.
 step() {
@@ -50,9 +54,8 @@ end_together() {
 
 # Counts what a step says of itself: one whose last line is `N passed, N failed` adds these, any other counts as one.
 count() {
-  local title=$1 log=$2 status=$3 seconds=$4 line
+  local title=$1 log=$2 status=$3 seconds=$4 line failed_before=$failed
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
-  rm -f "$log"
   if [ -n "$line" ]; then
     passed=$((passed + $(echo "$line" | cut -d' ' -f1)))
     failed=$((failed + $(echo "$line" | cut -d' ' -f3)))
@@ -61,13 +64,17 @@ count() {
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
-    printf '== %s failed with exit status %s\n' "$title" "$status"
   fi
   printf '== %s took %s s\n' "$title" "$seconds"
+  if [ "$failed" -gt "$failed_before" ]; then
+    { printf '\n== %s failed with exit status %s, and printed last\n' "$title" "$status"; tail -n "$TAIL_LINES" "$log" | sed 's/^/  | /'; } >>"$failures"
+  fi
+  rm -f "$log"
 }
 
-# The closing line, and the exit status.
+# What failed, the closing line, and the exit status.
 finish() {
+  cat "$failures"
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }

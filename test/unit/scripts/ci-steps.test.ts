@@ -43,6 +43,22 @@ describe('steps of a run', () => {
     expect({ code, left }).toEqual({ code: 1, left: [] });
   });
 
+  it('show again at the end what failing ones printed last', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'says'), 'seq -f "$1 %g" 100; exit "$2"');
+    const says = `bash ${folder.path}/says`;
+    const { ended } = await start(folder.path, `step one ${says} sound 0\nstep two ${says} broken 7\ntogether '${says} astray 3'`);
+
+    const { printed } = await ended;
+
+    const shown = printed.split('\n').filter((line) => /^ {2}\| |failed with/.test(line));
+    expect(shown).toHaveLength(2 * 61);
+    expect(shown.slice(0, 2)).toEqual(['== two failed with exit status 7, and printed last', '  | broken 41']);
+    expect(shown.slice(60, 62)).toEqual(['  | broken 100', `== ${says} astray 3 failed with exit status 3, and printed last`]);
+    expect(shown.at(-1)).toBe('  | astray 100');
+    expect(printed.trimEnd().split('\n').at(-1)).toBe('1 passed, 2 failed');
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'end what runs side by side at %s, down to the last process',
     async (signal) => {
