@@ -244,6 +244,37 @@ describe('what has expired', () => {
     },
   );
 
+  it('is a gap where all of it went with the setting of its time, for whoever may not have read it by then', async () => {
+    const clock = aClock();
+    const feed = await openTestFeed({ now: clock.now, retentionDays: 1 });
+    await appendEach(feed.log, [1], clock.call);
+    const { next } = await readToEnd(feed.log, START, PLENTY, clock.call);
+    await appendEach(feed.log, [2], clock.call);
+    clock.ms += 3 * DAY_MS;
+    await expire(feed);
+    const longer = openFeedLogOn(feed, { now: clock.now, retentionDays: 30 });
+    await appendEach(longer, [3], clock.call);
+
+    const [early, late] = [NOON_MS, clock.ms - DAY_MS].map((asOfMs) => longer.read({ ...next, asOfMs }, PLENTY, clock.call()));
+
+    expect(await early).toMatchObject({ hasGap: true });
+    expect(await late).toMatchObject({ hasGap: false, events: [{ event: { version: 3 } }] });
+  });
+
+  it('is a gap where the last that is left was not the last, in the midst of a read', async () => {
+    const clock = aClock();
+    const feed = await openTestFeed({ now: clock.now, retentionDays: 1 });
+    await appendEach(feed.log, [1, 2], clock.call);
+    clock.ms += 3 * DAY_MS;
+    await expire(feed, (sk) => sk.endsWith('2'));
+    const longer = openFeedLogOn(feed, { now: clock.now, retentionDays: 30 });
+    await appendEach(longer, [3], clock.call);
+
+    const { events, hasGap } = await longer.read(START, PLENTY, clock.call());
+
+    expect([versionsOf(events.map(({ event }) => event)), hasGap]).toEqual([[1, 3], true]);
+  });
+
   it('never lets an item take the place of one that is gone, although events are to be kept for a shorter time now', async () => {
     const clock = aClock();
     const feed = await openTestFeed({ now: clock.now, retentionDays: 30 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
 import { eventsOf, readPages } from '../support/event-pages.ts';
+import { expire, openFeedLogOn } from '../support/feed.ts';
 import { anEntry } from '../support/feed-entries.ts';
 import { aCall } from '../support/store-call.ts';
 
@@ -157,6 +158,30 @@ describe('a cursor', () => {
     expect(inTime.status).toBe(200);
     expect([late.status, late.json.scimType]).toEqual([400, 'expiredCursor']);
     expect(late.json.detail).toContain('begin without a cursor');
+  });
+
+  it('has expired where all behind it may have gone under a shorter setting, and is good where that cannot be', async () => {
+    let nowMs = Date.now();
+    const call = () => aCall({ deadlineMs: nowMs + 30_000 });
+    const endpoint = await open({ services: { clock: () => nowMs } });
+    const shorter = openFeedLogOn(endpoint.table, { now: () => nowMs, retentionDays: 1 });
+    await shorter.append([anEntry()], call());
+    const early = await cursorOf(endpoint, { from: 'now' });
+    await shorter.append([anEntry()], call());
+    nowMs += 9 * DAY_MS;
+    await expire(endpoint.table);
+    const late = await cursorOf(endpoint, { from: 'now' });
+    nowMs += DAY_MS;
+    const entry = anEntry();
+    await openFeedLogOn(endpoint.table, { now: () => nowMs }).append([entry], call());
+
+    const [fromEarly, fromLate] = [
+      await endpoint.send('GET', '/events', { query: { cursor: early } }),
+      await readPages(endpoint, { cursor: late }),
+    ];
+
+    expect([fromEarly.status, fromEarly.json.scimType]).toEqual([400, 'expiredCursor']);
+    expect(eventsOf(fromLate).map(({ resourceId }) => resourceId)).toEqual([entry.resourceId]);
   });
 
   it('has expired once what comes next is gone from the log', async () => {

@@ -11,6 +11,12 @@ export type FeedPlace = {
   readonly index: number;
 };
 
+/** A place to read on from. */
+export type FeedPlaceAsOf = FeedPlace & {
+  /** Epoch milliseconds; what is behind the place was written down at this moment or later. Left out, it is not asked whether all of that has expired. */
+  readonly asOfMs?: number;
+};
+
 /**
  * An event as it is written down. The tenant and the id are added when it is read.
  *
@@ -47,7 +53,7 @@ export interface FeedLog {
   /** Writes entries at the end, in their order; what is written in several items may be cut short by a crash. */
   append(entries: readonly FeedEntry[], call: StoreCall): Promise<void>;
   /** Reads on from a place. */
-  read(from: FeedPlace, limit: FeedLimit, call: StoreCall): Promise<FeedRead>;
+  read(from: FeedPlaceAsOf, limit: FeedLimit, call: StoreCall): Promise<FeedRead>;
   /** Where the log ends now: what is committed from now on will be behind it. */
   end(call: StoreCall): Promise<FeedPlace>;
   /** The first place at which something was written down at this time or later. */

@@ -17,6 +17,9 @@ const SPARE_DAYS = 1;
 const ENDING_SECONDS = (SPARE_DAYS * DAY_SECONDS) / 4;
 const GUARDED_SECONDS = 2 * ENDING_SECONDS;
 
+/** The log begins anew so long after its last item was written down, or later: events are kept for a day at least. */
+export const FORGOTTEN_SECONDS = (1 + SPARE_DAYS) * DAY_SECONDS - ENDING_SECONDS;
+
 const secondsLeft = ({ ttl }: Last, nowMs: number): number => ttl - nowMs / 1_000;
 
 /** Says whether none of what came behind this item can have been deleted yet, so that a write there is refused if anything did. */

@@ -1,4 +1,4 @@
-import type { FeedLimit, FeedPlace, FeedRead, PlacedEvent } from '../../directory/feed/ports.ts';
+import type { FeedLimit, FeedPlace, FeedPlaceAsOf, FeedRead, PlacedEvent } from '../../directory/feed/ports.ts';
 import type { StoreCall } from '../../directory/ports.ts';
 import { number, text } from '../item.ts';
 import { keyOf, partitionOf } from '../keys.ts';
@@ -7,8 +7,8 @@ import type { TableClient } from '../table-client.ts';
 import { eventsIn } from './expand.ts';
 import { type LogItem, toLogItem } from './item.ts';
 import { findLast, type Last } from './last.ts';
-import { beginningOf, behind, type Position, positionIn } from './place.ts';
-import { DAY_SECONDS } from './plan-behind.ts';
+import { beginningOf, behind, positionIn } from './place.ts';
+import { DAY_SECONDS, FORGOTTEN_SECONDS } from './plan-behind.ts';
 
 export type Reading = {
   readonly table: TableClient;
@@ -24,14 +24,15 @@ const ITEMS_AT_ONCE = 16;
 const LATE_MS = 60_000;
 
 /** What is read so far. */
-type Progress = { readonly events: PlacedEvent[]; bytes: number; place: FeedPlace; atMs: number; hasGap: boolean };
+type Progress = { readonly events: PlacedEvent[]; bytes: number; place: FeedPlaceAsOf; atMs: number; hasGap: boolean };
 
-export async function read(reading: Reading, from: FeedPlace, limit: FeedLimit, call: StoreCall): Promise<FeedRead> {
+export async function read(reading: Reading, from: FeedPlaceAsOf, limit: FeedLimit, call: StoreCall): Promise<FeedRead> {
   const beganMs = reading.now();
   const progress: Progress = { events: [], bytes: 0, place: from, atMs: beganMs - LATE_MS, hasGap: false };
   const isFull = await fill(progress, reading, limit, call);
   const { events, place, atMs, hasGap } = progress;
-  return { events, next: place, isEnd: !isFull, asOfMs: isFull ? atMs : beganMs - LATE_MS, hasGap };
+  const { asOfMs: _asOfMs, ...next } = place;
+  return { events, next, isEnd: !isFull, asOfMs: isFull ? atMs : beganMs - LATE_MS, hasGap };
 }
 
 /** @returns whether there may be more than was wanted */
@@ -62,7 +63,7 @@ async function take(progress: Progress, reading: Reading, item: LogItem, limit: 
     if (!(error instanceof ManifestGone)) throw error;
     progress.hasGap = true;
   }
-  progress.place = behind(item);
+  progress.place = { ...behind(item), asOfMs: item.atMs };
   return false;
 }
 
@@ -70,9 +71,17 @@ async function take(progress: Progress, reading: Reading, item: LogItem, limit: 
 const hasExpired = ({ atMs }: Pick<Last, 'atMs'>, { now, retentionDays }: Reading): boolean =>
   atMs + retentionDays * DAY_SECONDS * 1_000 <= now();
 
-/** Says whether there was something between. */
-const isBeyond = ({ generation, position }: Position, expected: FeedPlace): boolean =>
-  generation === expected.generation ? position > expected.position : generation > expected.generation + 1 || position > 1;
+/** Says whether there was something between, or may have been. */
+function isBeyond({ generation, position, atMs }: LogItem, expected: FeedPlaceAsOf): boolean {
+  if (generation === expected.generation) return position > expected.position;
+  return generation > expected.generation + 1 || position > 1 || mayBeForgotten(expected, atMs);
+}
+
+/**
+ * Says whether what was written down behind a place can all have been deleted when the log began anew. How long it was to be
+ * kept is not known any more: the setting may have been another one.
+ */
+const mayBeForgotten = ({ asOfMs = Infinity }: FeedPlaceAsOf, begunMs: number): boolean => asOfMs + FORGOTTEN_SECONDS * 1_000 <= begunMs;
 
 /** Looks by halves: what has expired is not there any more, and counts as earlier. */
 export async function since(reading: Reading, time: Date, call: StoreCall): Promise<FeedPlace> {
