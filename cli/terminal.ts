@@ -20,7 +20,8 @@ export type Terminal = Asking & {
   /** How wide help is; as wide as the terminal unless it is given. */
   readonly columns?: number;
   readonly now: () => Date;
-  readonly pause: (ms: number) => Promise<unknown>;
+  /** Whoever waits may give up, by the signal, and is refused then. */
+  readonly pause: (ms: number, signal?: AbortSignal) => Promise<unknown>;
   /** Whom the audit log names unless `--by` says otherwise. */
   readonly userName: string;
   /** Where the local server keeps its data. */
@@ -50,7 +51,7 @@ export const processTerminal = (): Terminal => ({
   print: (line) => process.stdout.write(`${line}\n`),
   say: (line) => process.stderr.write(`${line}\n`),
   now: () => new Date(),
-  pause: setTimeout,
+  pause: (ms, signal) => setTimeout(ms, undefined, signal && { signal }),
   userName: userName(),
   dataFolder: process.env['DATA_DIR'] ?? '.local',
   tenantFiles: tenantFilesIn(process.env['TENANTS_DIR'] || 'tenants'),

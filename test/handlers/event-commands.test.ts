@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const now = (): number => Date.now() - behindMs;
 
-type Options = Pick<NonNullable<Parameters<typeof aDirectoryTerminal>[1]>, 'feed' | 'log' | 'onInterrupt'>;
+type Options = Pick<NonNullable<Parameters<typeof aDirectoryTerminal>[1]>, 'feed' | 'log' | 'onInterrupt' | 'pause' | 'isLost'>;
 
 const open = (options: Options = {}) => aDirectoryTerminal(table, { now, ...options });
 
@@ -289,13 +289,15 @@ describe('scim events replay --publish', () => {
 
 describe('scim events tail', () => {
   /** Ends the command at the so many-th pause of the function, and does something at each. */
-  const following = (atPause: readonly ((scene: Scene) => Promise<void>)[], options: { readonly since?: string } = {}) => {
+  const following = (atPause: readonly ((scene: Scene) => Promise<void>)[], options: Options & { readonly since?: string } = {}) => {
+    const { since, ...others } = options;
     let interrupt = (): void => undefined;
     const scene = open({
       onInterrupt: (listener) => {
         interrupt = listener;
         return () => {};
       },
+      ...others,
     });
     const left = [...atPause];
     scene.world.onPause = async () => {
@@ -303,8 +305,8 @@ describe('scim events tail', () => {
       if (next === undefined) interrupt();
       else await next(scene);
     };
-    const since = options.since === undefined ? [] : ['--since', options.since];
-    return { scene, tail: () => scene.scim('events', 'tail', '--json', ...since) };
+    const words = since === undefined ? [] : ['--since', since];
+    return { scene, interrupt: () => interrupt(), tail: () => scene.scim('events', 'tail', '--json', ...words) };
   };
 
   it('shows what comes, and nothing from before', async () => {
@@ -334,6 +336,52 @@ describe('scim events tail', () => {
     const scene = open({ feed: { log: { ...LOST, end: () => Promise.reject(new TypeError('lost')) } } });
 
     expect(await scene.scim('events', 'tail')).toMatchObject({ status: 1, err: [expect.stringContaining('unexpected condition')] });
+  });
+
+  const telling = async ({ world }: Scene) => world.append([entry('user.updated', ADA)]);
+
+  it('goes on from the same place when answers get lost, after growing pauses, and misses and repeats nothing', async () => {
+    const pauses: number[] = [];
+    const { tail } = following(
+      [
+        async ({ world }) => world.append([entry('user.updated', ADA, { version: 8 })]),
+        async ({ world }) => world.append([entry('user.updated', ADA, { version: 9 })]),
+      ],
+      { pause: async (ms) => pauses.push(ms), isLost: (request) => request > 1 && request < 5 },
+    );
+
+    const { status, out, err } = await tail();
+
+    expect([status, out.map((line) => JSON.parse(line).version)]).toEqual([0, [8, 9]]);
+    expect(pauses).toEqual([1_000, 2_000, 4_000]);
+    expect(err[1]).toBe('The answer was lost. Nothing is missed: it goes on from the same place, in 2 s.');
+  });
+
+  it('ends when nobody has answered for some minutes, and at once when the first answer is lost', async () => {
+    const pauses: number[] = [];
+    const pause = async (ms: number) => pauses.push(ms);
+    const stays = following([telling, telling], { pause, isLost: (request) => request > 1 });
+    const never = following([telling], { pause, isLost: () => true });
+
+    const [late, soon] = [await stays.tail(), await never.tail()];
+
+    expect([late.status, late.err.at(-1), stays.scene.asked.length]).toEqual([1, 'The answer was lost.', 11]);
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => 1_000 * seconds));
+    expect([soon.status, soon.err]).toEqual([1, ['The answer was lost.']]);
+  });
+
+  it('ends at once at Ctrl-C while it waits to look again', async () => {
+    const { tail, interrupt } = following([telling, telling], {
+      isLost: (request) => request > 1,
+      pause: (_ms, signal) => {
+        const { promise, reject } = Promise.withResolvers<never>();
+        signal?.addEventListener('abort', () => reject(signal.reason));
+        interrupt();
+        return promise;
+      },
+    });
+
+    expect(await tail()).toMatchObject({ status: 0, err: [expect.stringMatching(/in 1 s\.$/)] });
   });
 
   it('says that events are missing when they had expired', async () => {

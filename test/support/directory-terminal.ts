@@ -1,5 +1,7 @@
 import { runCommandLine } from '../../cli/program.ts';
 import { tenantFilesIn } from '../../cli/tenant-files.ts';
+import type { Terminal } from '../../cli/terminal.ts';
+import { AdminRefusal } from '../../src/access/admin-refusal.ts';
 import type { AdminRequestInput } from '../../src/access/admin-request.ts';
 import type { TenantLog } from '../../src/audit/tenant-log.ts';
 import type { AdminTarget } from '../../src/runtime/admin-client.ts';
@@ -15,6 +17,9 @@ type Options = Parameters<typeof anAdmin>[1] & {
   readonly onInterrupt?: OnInterrupt;
   /** What the functions have written; unless it is given, nobody may read it. */
   readonly log?: TenantLog;
+  readonly pause?: Terminal['pause'];
+  /** Whether the answer to the so many-th request gets lost. */
+  readonly isLost?: (request: number) => boolean;
 };
 
 const noFile = (): never => {
@@ -24,6 +29,7 @@ const noFile = (): never => {
 /** A terminal whose commands reach the real admin function over the table of a test. */
 export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_FLEET.onInterrupt, log, ...options }: Options = {}) {
   const { ask, lines, usages, world } = anAdmin(table, options);
+  const { pause = async () => undefined, isLost = () => false } = options;
   const [out, err]: [string[], string[]] = [[], []];
   const asked: AdminRequestInput[] = [];
   const terminal = {
@@ -31,7 +37,7 @@ export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_F
     print: (line: string) => out.push(line),
     say: (line: string) => err.push(line),
     now: () => new Date(options.now?.() ?? Date.now()),
-    pause: async () => undefined,
+    pause,
     userName: 'ada',
     dataFolder: '/data',
     tenantFiles: tenantFilesIn('/no/tenants'),
@@ -45,7 +51,9 @@ export function aDirectoryTerminal(table: TestStore, { typed, onInterrupt = NO_F
     onInterrupt,
     invokeAdmin: async (_: AdminTarget, request: AdminRequestInput) => {
       asked.push(request);
-      return { answer: await ask(JSON.parse(JSON.stringify(request))), tenantUrl: undefined };
+      const answer = await ask(JSON.parse(JSON.stringify(request)));
+      if (isLost(asked.length)) throw new AdminRefusal('The answer was lost.');
+      return { answer, tenantUrl: undefined };
     },
   };
   /** Runs one command and hands back what it printed since the one before. */

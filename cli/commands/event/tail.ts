@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
+import { AdminRefusal } from '../../../src/access/admin-refusal.ts';
 import { toldEventsSchema } from '../../../src/directory/feed/operator/answers.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { cancellable } from '../../cancellable.ts';
 import { defineCommand } from '../../command.ts';
 import { sinceOption } from '../../since.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
+import type { Terminal } from '../../terminal.ts';
 import { EXPIRED } from './expired.ts';
 import { printEvent } from './print-event.ts';
 import { SELECTION_FLAGS, selectionOf, selectionOptions } from './selection.ts';
@@ -12,6 +14,9 @@ import { SELECTION_FLAGS, selectionOf, selectionOptions } from './selection.ts';
 /** Each look leaves a line in the audit log. */
 const WAIT_SECONDS = 20;
 const COUNT = 1_000;
+/** After so many failures in a row, some five minutes, nobody is there. */
+const ATTEMPTS = 10;
+const LONGEST_PAUSE_MS = 60_000;
 
 export const eventsTail = defineCommand({
   name: 'events tail',
@@ -26,8 +31,10 @@ export const eventsTail = defineCommand({
     const begun = since === undefined ? {} : { since: new Date(terminal.now().getTime() - since).toISOString() };
     await cancellable(terminal.onInterrupt, async (signal) => {
       let request: typeof asked & { readonly since?: string; readonly cursor?: string } = { ...asked, ...begun };
+      const look = () => askAdmin({ target, request, expect: toldEventsSchema }, terminal, signal);
       while (!signal.aborted) {
-        const answered = await askAdmin({ target, request, expect: toldEventsSchema }, terminal, signal).catch((error: unknown) => {
+        const looking = request.cursor === undefined ? look() : persistently(look, terminal, signal);
+        const answered = await looking.catch((error: unknown) => {
           if (!signal.aborted) throw error;
         });
         if (answered === undefined) return;
@@ -39,3 +46,18 @@ export const eventsTail = defineCommand({
     });
   },
 });
+
+/** Looks again after a failure, which says that it does: whoever follows for days is not to lose the place to an answer lost once. */
+async function persistently<Answer>(look: () => Promise<Answer>, terminal: Terminal, signal: AbortSignal): Promise<Answer> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (signal.aborted || !(error instanceof AdminRefusal)) throw error;
+      const pauseMs = Math.min(1_000 * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+      terminal.say(`${error.message} Nothing is missed: it goes on from the same place, in ${pauseMs / 1_000} s.`);
+      await terminal.pause(pauseMs, signal);
+    }
+  }
+  return look();
+}
