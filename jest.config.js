@@ -14,6 +14,8 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   testSequencer: '<rootDir>/test/support/jest-longest-first.js',
   maxWorkers: 2,
+  // What test files leave behind in memory makes those after them up to ten times as slow, which need much: those of stacks.
+  workerIdleMemoryLimit: '384MB',
   // Nothing here waits for a clock, but the machine may be busy.
   testTimeout: 120_000,
 };
