@@ -14,10 +14,11 @@ export type Publication = {
   readonly rest?: FeedPlace;
 };
 
-/** Says where in the log something was written; undefined of what is no item of it, and of one that went. */
-export function placeOf({ dynamodb: { NewImage } = {} }: TableRecord): FeedPlace | undefined {
+/** Says where in the log something was written; undefined of what is no item of it, of one that went, and where a purge took something out. */
+export function placeOf({ dynamodb: { NewImage, OldImage } = {} }: TableRecord): FeedPlace | undefined {
   const sk = NewImage?.['sk']?.S;
-  if (NewImage?.['pk']?.S !== partitionOf.feed() || sk === undefined || sk === keyOf.generation().sk) return undefined;
+  if (OldImage !== undefined || NewImage?.['pk']?.S !== partitionOf.feed() || sk === undefined || sk === keyOf.generation().sk)
+    return undefined;
   return { ...positionIn(sk), index: 0 };
 }
 

@@ -252,6 +252,15 @@ describe('the stream function', () => {
     expect(queued).toEqual([3, 4].map((position) => ({ kind: 'publish', generation: 1, position, index: 0 })));
   });
 
+  it('publishes nothing again where what is told of somebody was taken out of the log', async () => {
+    const { take, published, queued } = setUp();
+    const { dynamodb } = anItem(1, anEntry(1, { type: 'members.added', members: [] }));
+
+    await take({ dynamodb: { ...dynamodb, OldImage: dynamodb?.NewImage } });
+
+    expect([published, queued]).toEqual([[], []]);
+  });
+
   it('publishes nothing where there is no bus, and never the row that counts generations', async () => {
     const without = setUp({ bus: undefined });
     const { take, published } = setUp();
