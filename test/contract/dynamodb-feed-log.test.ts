@@ -244,6 +244,26 @@ describe('what has expired', () => {
     },
   );
 
+  it('lets the log begin anew where all of its last generation is deleted, and something of an earlier one is still there', async () => {
+    const clock = aClock();
+    const feed = await openTestFeed({ now: clock.now, retentionDays: 1 });
+    await appendEach(feed.log, [1], clock.call);
+    clock.ms += 2 * DAY_MS;
+    await appendEach(feed.log, [2], clock.call);
+    const { next } = await readToEnd(feed.log, { generation: 2, position: 1, index: 0 }, PLENTY, clock.call);
+    clock.ms += 2 * DAY_MS;
+    await expire(feed, (sk) => sk.startsWith('000002'));
+    const begunAnew = openFeedLogOn(feed, { now: clock.now, retentionDays: 1 });
+
+    const starts = [next, await begunAnew.end(clock.call()), await begunAnew.since(new Date(clock.ms), clock.call())];
+    await appendEach(begunAnew, [3], clock.call);
+
+    for (const from of starts) {
+      const { events, hasGap } = await readToEnd(begunAnew, from, PLENTY, clock.call);
+      expect([versionsOf(events), hasGap]).toEqual([[3], false]);
+    }
+  });
+
   it('is a gap where all of it went with the setting of its time, for whoever may not have read it by then', async () => {
     const clock = aClock();
     const feed = await openTestFeed({ now: clock.now, retentionDays: 1 });

@@ -6,8 +6,8 @@ import { type Pace, REAL_PACE } from '../retry.ts';
 import { TableClient } from '../table-client.ts';
 import { isSuperseded, type PlannedWrite } from '../write.ts';
 import { itemsOf } from './item.ts';
-import { findLast, type Last } from './last.ts';
-import { beginningOf } from './place.ts';
+import { findLast } from './last.ts';
+import { beginningOf, type Last } from './place.ts';
 import { isTrusted, planBehind } from './plan-behind.ts';
 import { read, since } from './read.ts';
 import type { GuardedLog } from './telling.ts';
@@ -36,7 +36,7 @@ export function openFeedLog({ client, tableName, tenant, retentionDays, ...given
     const writeId = randomUUID();
     for (;;) {
       const nowMs = pace.now();
-      const last = remembered && isTrusted(remembered, nowMs) ? remembered : await findLast(table, call);
+      const last = remembered && isTrusted(remembered, nowMs) ? remembered : await findLast(table, nowMs, call);
       const { plan, item } = planBehind(last, { events, writeId }, { nowMs, retentionDays });
       const isOvertaken = await isSuperseded(table.execute({ ...plan, writes: [...together, ...plan.writes] }, call));
       remembered = isOvertaken ? undefined : item;
@@ -55,7 +55,7 @@ export function openFeedLog({ client, tableName, tenant, retentionDays, ...given
     append: (entries, call) => inTurn(() => appendAll(entries, call)),
     appendWith: (entries, together, call) => inTurn(() => append(oneItemOf(entries), call, together)),
     read: (from, limit, call) => read(reading, from, limit, call),
-    end: async (call) => beginningOf(await findLast(table, call)),
+    end: async (call) => beginningOf(await findLast(table, pace.now(), call)),
     since: (time, call) => since(reading, time, call),
   };
 }

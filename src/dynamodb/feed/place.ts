@@ -4,6 +4,13 @@ import { MalformedItem } from '../item.ts';
 /** Where an item of the log is. */
 export type Position = Pick<FeedPlace, 'generation' | 'position'>;
 
+/** What the log ends with; position 0 is that of a log of which nothing is left, and of one that was never begun. */
+export type Last = Position & {
+  readonly atMs: number;
+  /** Epoch seconds from which on it may be deleted at any moment; never earlier than that of any item before it. */
+  readonly ttl: number;
+};
+
 /** Reads from a sort key where its item is. */
 export function positionIn(sk: string): Position {
   const [generation, position] = sk.split('#').map(Number);

@@ -2,8 +2,7 @@ import { isAbsent, isEqual } from '../condition.ts';
 import { keyOf } from '../keys.ts';
 import { SCHEMA_VERSION } from '../table.ts';
 import { type PlannedWrite, Superseded, type WritePlan } from '../write.ts';
-import type { Last } from './last.ts';
-import { beginningOf, behind, type Position } from './place.ts';
+import { beginningOf, behind, type Last, type Position } from './place.ts';
 
 export const DAY_SECONDS = 86_400;
 
@@ -25,6 +24,9 @@ const secondsLeft = ({ ttl }: Last, nowMs: number): number => ttl - nowMs / 1_00
 /** Says whether none of what came behind this item can have been deleted yet, so that a write there is refused if anything did. */
 export const isTrusted = (last: Last, nowMs: number): boolean => secondsLeft(last, nowMs) > GUARDED_SECONDS;
 
+/** Says whether the log begins anew in place of going on behind this item. */
+export const isEnding = (last: Last, nowMs: number): boolean => secondsLeft(last, nowMs) <= ENDING_SECONDS;
+
 type Content = { readonly events: string; readonly writeId: string };
 type Time = { readonly nowMs: number; readonly retentionDays: number };
 
@@ -39,9 +41,9 @@ export function planBehind(
 ): { readonly plan: WritePlan; readonly item: Last } {
   const atMs = Math.max(nowMs, last.atMs);
   const ttl = Math.max(Math.ceil(atMs / 1_000) + (retentionDays + SPARE_DAYS) * DAY_SECONDS, last.ttl);
-  const isEnding = secondsLeft(last, nowMs) <= ENDING_SECONDS;
-  const { generation, position } = isEnding ? beginningOf({ ...last, position: 0 }) : behind(last);
-  const guards = isTrusted(last, nowMs) ? [] : [isEnding ? begin(last) : checkGoesOn(last)];
+  const isAtEnd = isEnding(last, nowMs);
+  const { generation, position } = isAtEnd ? beginningOf({ ...last, position: 0 }) : behind(last);
+  const guards = isTrusted(last, nowMs) ? [] : [isAtEnd ? begin(last) : checkGoesOn(last)];
   const writes = [put({ generation, position }, { ...content, atMs, ttl }), ...guards];
   return { plan: { writes, writeId: content.writeId }, item: { generation, position, atMs, ttl } };
 }

@@ -6,8 +6,8 @@ import { ManifestGone } from '../staged/manifest.ts';
 import type { TableClient } from '../table-client.ts';
 import { eventsIn } from './expand.ts';
 import { type LogItem, toLogItem } from './item.ts';
-import { findLast, type Last } from './last.ts';
-import { beginningOf, behind, positionIn } from './place.ts';
+import { findLast } from './last.ts';
+import { beginningOf, behind, type Last, positionIn } from './place.ts';
 import { DAY_SECONDS, FORGOTTEN_SECONDS } from './plan-behind.ts';
 
 export type Reading = {
@@ -85,7 +85,7 @@ const mayBeForgotten = ({ asOfMs = Infinity }: FeedPlaceAsOf, begunMs: number): 
 
 /** Looks by halves: what has expired is not there any more, and counts as earlier. */
 export async function since(reading: Reading, time: Date, call: StoreCall): Promise<FeedPlace> {
-  const last = await findLast(reading.table, call);
+  const last = await findLast(reading.table, reading.now(), call);
   if (last.position === 0) return beginningOf(last);
   const { generation } = last;
   const range = { pk: partitionOf.feed(), from: keyOf.events(generation, 1).sk, limit: 1, only: ['sk'] };
