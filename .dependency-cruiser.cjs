@@ -37,7 +37,7 @@ module.exports = {
     layer('adapters-see-ports', 'An adapter implements a port; it calls no use case or handler.', '^src/(dynamodb|aws)/', [
       '^src/$1/',
       '^src/(scim|access|audit)/',
-      '^src/directory/(ports|resource|feed/(change-event|state)|(backfill|brake|feed|operator|transfer)/ports)\\.ts$',
+      '^src/directory/(ports|resource|feed/(change-event|shown|state)|(backfill|brake|feed|operator|transfer)/ports)\\.ts$',
       '^node_modules/(@aws-sdk|@smithy|zod|p-map)/',
     ]),
     layer('federation-sees-ports', 'This adapter checks assertions, for the port in src/access/oauth.', '^src/federation/', [

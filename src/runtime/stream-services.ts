@@ -75,7 +75,7 @@ export function streamServices(): StreamServices {
     feed: openFeedLog({ client, tableName, tenant, retentionDays }),
     bus: busCalled(EVENT_BUS_NAME),
     placeOf,
-    publicationIn: (record) => publicationIn(record, tenant),
+    publicationIn: (record) => publicationIn(record, { tenant, values: environment.EVENT_VALUES }),
     tenant,
     clock,
     log,

@@ -75,7 +75,7 @@ export async function openFeedScene({ values = 'none', fill }: Options = {}): Pr
     feed,
     bus,
     placeOf,
-    publicationIn: (record) => publicationIn(record, 'acme'),
+    publicationIn: (record) => publicationIn(record, { tenant: 'acme', values }),
     tenant: 'acme',
     clock: Date.now,
     log: (line) => lines.push(line),

@@ -1,5 +1,7 @@
 import type { ChangeEvent } from '../../directory/feed/change-event.ts';
 import type { FeedPlace } from '../../directory/feed/ports.ts';
+import { shownAs } from '../../directory/feed/shown.ts';
+import type { EventValues } from '../../directory/feed/state.ts';
 import { unmarshal } from '../item.ts';
 import { keyOf, partitionOf } from '../keys.ts';
 import { eventOf } from './expand.ts';
@@ -22,10 +24,12 @@ export function placeOf({ dynamodb: { NewImage, OldImage } = {} }: TableRecord):
   return { ...positionIn(sk), index: 0 };
 }
 
-/** Reads what was written to the log. */
-export function publicationIn({ dynamodb: { NewImage = {} } = {} }: TableRecord, tenant: string): Publication {
+export type Publishing = { readonly tenant: string; readonly values: EventValues };
+
+/** Reads what was written to the log, as it may be told by now. */
+export function publicationIn({ dynamodb: { NewImage = {} } = {} }: TableRecord, { tenant, values }: Publishing): Publication {
   const { entries, generation, position } = toLogItem(unmarshal(NewImage));
   const large = entries.findIndex(({ manifest }) => manifest !== undefined);
-  const events = entries.slice(0, large < 0 ? undefined : large).map((entry) => eventOf(tenant, entry));
+  const events = entries.slice(0, large < 0 ? undefined : large).map((entry) => shownAs(values, eventOf(tenant, entry)));
   return { events, ...(large >= 0 && { rest: { generation, position, index: large } }) };
 }

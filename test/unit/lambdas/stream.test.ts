@@ -66,7 +66,7 @@ function setUp(overrides: Partial<StreamServices> = {}, toEntry: (version: numbe
     feed: { append: async (entries) => void done.appended.push(...entries) },
     bus: { publish: async (events) => void done.published.push(...events) },
     placeOf,
-    publicationIn: (record) => publicationIn(record, 'example'),
+    publicationIn: (record) => publicationIn(record, { tenant: 'example', values: 'profile' }),
     tenant: 'example',
     clock: () => 12_000,
     log: (line) => void done.lines.push(line),
@@ -259,6 +259,20 @@ describe('the stream function', () => {
     await take({ dynamodb: { ...dynamodb, OldImage: dynamodb?.NewImage } });
 
     expect([published, queued]).toEqual([[], []]);
+  });
+
+  it('publishes no values that the operator no longer lets out, although they were written down before', async () => {
+    const item = anItem(1, anEntry(1, { profile: { login: 'ada' } }), anEntry(2, { profileOmitted: true }));
+    const [out, kept] = [setUp(), setUp({ publicationIn: (record) => publicationIn(record, { tenant: 'example', values: 'none' }) })];
+
+    await out.take(item);
+    await kept.take(item);
+
+    expect(out.published).toMatchObject([{ profile: { login: 'ada' } }, { profileOmitted: true }]);
+    expect(kept.published.map(({ id, profile, profileOmitted }) => [id, profile, profileOmitted])).toEqual([
+      [`${USER}.1.0`, undefined, undefined],
+      [`${USER}.2.0`, undefined, undefined],
+    ]);
   });
 
   it('publishes nothing where there is no bus, and never the row that counts generations', async () => {
