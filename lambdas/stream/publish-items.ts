@@ -10,6 +10,12 @@ type Item = { readonly index: number; readonly place: Place; readonly publicatio
 /** So many events are sent within seconds, ten in a call; what else came up at the same time waits in the queue. */
 const SENT_AT_ONCE = 1_000;
 
+/** After about so many there is a look at the time. */
+const EVENTS_OF_A_TURN = 100;
+
+/** Within this before the deadline no more are sent: a call that is not answered ends by then. */
+const SENDING_MS = 9_000;
+
 /** While the bus takes nothing, what is to be told there waits in the queue, and the log goes on. */
 const AGAIN_SECONDS = 30;
 
@@ -25,11 +31,10 @@ export async function publishItems(services: StreamServices, records: readonly T
   const items = placed.flatMap(({ record, index, place }) => readItem(services, record, { index, place }, poison));
   try {
     await putAside(services, poison, call);
-    const { now, later } = inTurns(items);
-    const published = await publish(services, bus, now);
-    await queue.send(later.map(({ place }) => ({ work: workAt(place), delaySeconds: 0 })));
-    await queue.send(now.flatMap(({ publication: { rest } }) => (rest === undefined ? [] : [{ work: workAt(rest), delaySeconds: 0 }])));
-    return { counts: { published, putAside: poison.length } };
+    const { sent, left, delaySeconds } = await publish(services, bus, items, call);
+    await queue.send(left.map(({ place }) => ({ work: workAt(place), delaySeconds })));
+    await queue.send(sent.flatMap(({ publication: { rest } }) => (rest === undefined ? [] : [{ work: workAt(rest), delaySeconds: 0 }])));
+    return { counts: { published: eventsOf(sent).length, putAside: poison.length } };
   } catch (error) {
     if (!isOutOfReach(error)) throw error;
     sayWhy(services, 'What the bus is to be told could not be queued yet', error);
@@ -51,26 +56,38 @@ function readItem(
   }
 }
 
-/** The first one in any case. */
-function inTurns(items: readonly Item[]): { readonly now: readonly Item[]; readonly later: readonly Item[] } {
-  let room = SENT_AT_ONCE;
-  const end = items.findIndex(({ publication }, index) => {
-    room -= publication.events.length;
-    return room < 0 && index > 0;
-  });
-  return end === -1 ? { now: items, later: [] } : { now: items.slice(0, end), later: items.slice(end) };
+/** What was sent, and what is left to workers, from when on. */
+type Sent = { readonly sent: readonly Item[]; readonly left: readonly Item[]; readonly delaySeconds: number };
+
+async function publish(
+  services: StreamServices,
+  bus: NonNullable<StreamServices['bus']>,
+  items: readonly Item[],
+  call: StoreCall,
+): Promise<Sent> {
+  let [sent, left, events]: [readonly Item[], readonly Item[], number] = [[], items, 0];
+  while (left.length > 0 && events < SENT_AT_ONCE && services.clock() < call.deadlineMs - SENDING_MS) {
+    const turn = firstTurn(left);
+    try {
+      await bus.publish(eventsOf(turn));
+    } catch (error) {
+      sayWhy(services, 'The bus took not all of its events, which are sent again', error);
+      return { sent, left, delaySeconds: AGAIN_SECONDS };
+    }
+    [sent, left, events] = [[...sent, ...turn], left.slice(turn.length), events + eventsOf(turn).length];
+  }
+  return { sent, left, delaySeconds: 0 };
 }
 
-async function publish(services: StreamServices, bus: NonNullable<StreamServices['bus']>, items: readonly Item[]): Promise<number> {
-  const events = items.flatMap(({ publication }) => publication.events);
-  try {
-    await bus.publish(events);
-    return events.length;
-  } catch (error) {
-    sayWhy(services, 'The bus took not all of its events, which are sent again', error);
-    await services.queue.send(items.map(({ place }) => ({ work: workAt(place), delaySeconds: AGAIN_SECONDS })));
-    return 0;
-  }
+function firstTurn(items: readonly Item[]): readonly Item[] {
+  let events = 0;
+  const end = items.findIndex(({ publication }) => {
+    events += publication.events.length;
+    return events >= EVENTS_OF_A_TURN;
+  });
+  return end === -1 ? items : items.slice(0, end + 1);
 }
+
+const eventsOf = (items: readonly Item[]) => items.flatMap(({ publication }) => publication.events);
 
 const workAt = (place: Place) => ({ kind: 'publish', ...place }) as const;

@@ -252,6 +252,35 @@ describe('the stream function', () => {
     expect(queued).toEqual([3, 4].map((position) => ({ kind: 'publish', generation: 1, position, index: 0 })));
   });
 
+  it('leaves to a worker what there is no time left to send', async () => {
+    let nowMs = Date.now();
+    const published: string[] = [];
+    const bus = {
+      publish: async (events: readonly ChangeEvent[]) => {
+        nowMs += 15_000;
+        published.push(...events.map(({ id }) => id));
+      },
+    };
+    const entries = Array.from({ length: 100 }, (_, index) => anEntry(index));
+    const { take, queued } = setUp({ bus, clock: () => nowMs });
+
+    await take(anItem(1, ...entries), anItem(2, ...entries), anItem(3, anEntry(1)));
+    await take(anItem(4, anEntry(1)));
+
+    expect(published).toHaveLength(200);
+    expect(queued).toEqual([3, 4].map((position) => ({ kind: 'publish', generation: 1, position, index: 0 })));
+  });
+
+  it('has a worker send only once what the bus did not take of a large change, and nothing of what it took', async () => {
+    const bus = { publish: async (events: readonly ChangeEvent[]) => (events.length < 50 ? Promise.reject(new Error('down')) : undefined) };
+    const entries = Array.from({ length: 100 }, (_, index) => anEntry(index));
+    const { take, queued } = setUp({ bus });
+
+    await take(anItem(1, ...entries), anItem(2, anEntry(1), anEntry(2, { type: 'members.added', manifest: 'm' })));
+
+    expect(queued).toEqual([{ kind: 'publish', generation: 1, position: 2, index: 0 }]);
+  });
+
   it('publishes nothing again where what is told of somebody was taken out of the log', async () => {
     const { take, published, queued } = setUp();
     const { dynamodb } = anItem(1, anEntry(1, { type: 'members.added', members: [] }));
