@@ -28,8 +28,10 @@ export async function performFeedWork(working: FeedWorking, work: FeedWork, call
     }
     case 'departures':
       return leftOf(work, await tellDepartures(working, work, hasTime, call));
-    case 'announce':
-      return leftOf(work, await announce(working, work, hasTime, call));
+    case 'announce': {
+      const { departures, ...announced } = await announce(working, work, hasTime, call);
+      return departures ? { rows: announced.told, left: [{ work: departures, delaySeconds: 0 }] } : leftOf(work, announced);
+    }
     case 'records':
       return { rows: 0, left: await makeUpFor(streams, work, hasTime) };
   }

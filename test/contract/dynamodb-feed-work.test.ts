@@ -261,6 +261,23 @@ describe('an announcement', () => {
       { type: 'user.removed', resourceId: unknown.id, version: 2, part: 0 },
     ]);
   });
+
+  it('says that a group is gone, and leaves to be told whom it had', async () => {
+    const opened = await openTestStore();
+    const { group, ids } = await aGroupOf(opened, 3);
+    await opened.store.commit(deletion(group), aCall());
+
+    const { left } = await workerOn(opened).perform(announce(group));
+    for (const { work } of left) await workerOn(opened).perform(work as FeedWork);
+
+    expect(left).toEqual([{ work: departuresOf(group), delaySeconds: 0 }]);
+    const events = await told(opened);
+    expect(events.map(({ type, version, part }) => [type, version - group.version, part])).toEqual([
+      ['group.removed', 1, 0],
+      ['members.removed', 1, 1],
+    ]);
+    expect(events.flatMap(({ members = [] }) => members).sort()).toEqual(ids);
+  });
 });
 
 describe('what is left to be published', () => {

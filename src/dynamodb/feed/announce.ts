@@ -22,7 +22,12 @@ const FIRST_PART = 500_000;
 const progressSchema = z.extend(placeSchema, { version: z.int(), said: z.int(), part: z.int(), isDone: z.boolean() });
 type Progress = z.output<typeof progressSchema>;
 
-export type Announced = { readonly told: number; readonly isDone: boolean };
+export type Announced = {
+  readonly told: number;
+  readonly isDone: boolean;
+  /** What is to be told behind it: of a group that is gone, whom it had. */
+  readonly departures?: Extract<FeedWork, { kind: 'departures' }>;
+};
 
 /**
  * Tells what a resource is now: a snapshot, behind it the members of a group, or that it is gone.
@@ -42,7 +47,7 @@ export async function announce(
     const row = await telling.table.get(keyOf.resource(work.type, work.id), call);
     const step = row === undefined ? await tellRemoval(telling, type, work, call) : await tellRow(telling, type, row, hasTime, call);
     told += step.told;
-    if (step.isDone) return { told, isDone: true };
+    if (step.isDone) return { ...step, told };
   }
   return { told, isDone: false };
 }
@@ -161,5 +166,7 @@ async function tellRemoval(
     onConditionFailed: () => new NoLongerSo(),
   };
   const isDone = await isTold(telling, [{ ...entry, ...said }], [isGone], call);
-  return { told: isDone ? 1 : 0, isDone };
+  if (!isDone) return { told: 0, isDone };
+  const departures = { kind: 'departures', type: type.name, id, version: last + 1 } as const;
+  return { told: 1, isDone, ...(tombstone && type.membersAttribute !== undefined && { departures }) };
 }
