@@ -262,6 +262,17 @@ describe('an announcement', () => {
     ]);
   });
 
+  it('says that a resource is gone whose type is gone, too', async () => {
+    const opened = await openTestStore();
+    const { id } = aUser('robot');
+
+    await workerOn(opened).perform({ kind: 'announce', type: 'Robot', id, version: 3 });
+
+    const events = await told(opened);
+    expect(events).toMatchObject([{ type: 'resource.removed', resourceType: 'Robot', resourceId: id, version: 4, part: 0 }]);
+    expect(events.flatMap(faultsOf)).toEqual([]);
+  });
+
   it('says that a group is gone, and leaves to be told whom it had', async () => {
     const opened = await openTestStore();
     const { group, ids } = await aGroupOf(opened, 3);

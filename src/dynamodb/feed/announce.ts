@@ -41,19 +41,18 @@ export async function announce(
   hasTime: () => boolean,
   call: StoreCall,
 ): Promise<Announced> {
-  const type = typeOf(telling, work.type);
+  const type = telling.registry.find(({ name }) => name === work.type);
   let told = 0;
   while (hasTime()) {
     const row = await telling.table.get(keyOf.resource(work.type, work.id), call);
-    const step = row === undefined ? await tellRemoval(telling, type, work, call) : await tellRow(telling, type, row, hasTime, call);
+    const step = row === undefined ? await tellRemoval(telling, type, work, call) : await tellRow(telling, known(type), row, hasTime, call);
     told += step.told;
     if (step.isDone) return { ...step, told };
   }
   return { told, isDone: false };
 }
 
-function typeOf({ registry }: Telling, called: string): ResourceType {
-  const type = registry.find(({ name }) => name === called);
+function known(type: ResourceType | undefined): ResourceType {
   if (type === undefined) throw new MalformedItem('a resource is of no type that is known here');
   return type;
 }
@@ -148,25 +147,35 @@ async function isTakenOver({ table }: Telling, type: ResourceType, row: Attribut
   return now !== undefined && progressIn(now) !== undefined;
 }
 
-/** What is not there and has left nothing behind is gone behind the last version known of it, if any is. */
+/**
+ * What is not there and has left nothing behind is gone behind the last version known of it, if any is.
+ *
+ * @param type none where that is gone, too, as only one that was added can be
+ */
 async function tellRemoval(
   telling: Telling,
-  type: ResourceType,
-  { id, version }: Extract<FeedWork, { kind: 'announce' }>,
+  type: ResourceType | undefined,
+  { type: resourceType, id, version }: Extract<FeedWork, { kind: 'announce' }>,
   call: StoreCall,
 ): Promise<Announced> {
-  const tombstone = await telling.table.get(keyOf.tombstone(type.name, id), call);
+  const tombstone = await telling.table.get(keyOf.tombstone(resourceType, id), call);
   const last = tombstone === undefined ? version : number(tombstone, 'version');
   if (last === undefined) return { told: 0, isDone: true };
-  const entry = { type: `${familyOf(type)}.removed`, resourceType: type.name, resourceId: id, version: last + 1, part: 0 } as const;
+  const entry = {
+    type: `${type ? familyOf(type) : 'resource'}.removed`,
+    resourceType,
+    resourceId: id,
+    version: last + 1,
+    part: 0,
+  } as const;
   const nobody = { time: new Date(telling.pace.now()).toISOString() };
   const said = (tombstone && authorIn(tombstone)) ?? nobody;
   const isGone: PlannedWrite = {
-    write: { kind: 'check', key: keyOf.resource(type.name, id), condition: isAbsent },
+    write: { kind: 'check', key: keyOf.resource(resourceType, id), condition: isAbsent },
     onConditionFailed: () => new NoLongerSo(),
   };
   const isDone = await isTold(telling, [{ ...entry, ...said }], [isGone], call);
   if (!isDone) return { told: 0, isDone };
-  const departures = { kind: 'departures', type: type.name, id, version: last + 1 } as const;
-  return { told: 1, isDone, ...(tombstone && type.membersAttribute !== undefined && { departures }) };
+  const departures = { kind: 'departures', type: resourceType, id, version: last + 1 } as const;
+  return { told: 1, isDone, ...(tombstone && type?.membersAttribute !== undefined && { departures }) };
 }

@@ -21,9 +21,9 @@ const PARTS_OF_A_VERSION = 1_000_000;
  */
 export function entriesOf(change: RowChange, { registry, values }: FeedTerms, tombstone?: Attributes): readonly FeedEntry[] {
   const type = registry.find(({ name }) => name === change.type);
-  if (type === undefined) throw new MalformedItem('a resource is of no type that is known here');
   const { before, after } = change;
   if (after === undefined) return before === undefined ? [] : [removalOf(type, change, before, tombstone)];
+  if (type === undefined) throw new MalformedItem('a resource is of no type that is known here');
   if (before === undefined) return arrivalOf({ type, row: after, values });
   if (number(after, 'version') > number(before, 'version')) return updatesOf({ type, row: after, values }, before);
   return saidIn(after) > saidIn(before) ? saidOf({ type, row: after, values }, change.at) : [];
@@ -34,13 +34,22 @@ type Subject = { readonly type: ResourceType; readonly row: Attributes; readonly
 
 type Common = Omit<FeedEntry, 'type' | 'part'>;
 
-/** It is above the version of what was removed: there is no row that says so. */
-function removalOf(type: ResourceType, { id, at }: RowChange, before: Attributes, tombstone: Attributes | undefined): FeedEntry {
+/**
+ * It is above the version of what was removed: there is no row that says so.
+ *
+ * @param type none where that is gone by now, too, as only one that was added can be
+ */
+function removalOf(
+  type: ResourceType | undefined,
+  { type: resourceType, id, at }: RowChange,
+  before: Attributes,
+  tombstone: Attributes | undefined,
+): FeedEntry {
   const version = number(before, 'version');
   const author = tombstone?.['version'] === version ? authorIn(tombstone) : undefined;
   return {
-    type: `${familyOf(type)}.removed`,
-    resourceType: type.name,
+    type: `${type ? familyOf(type) : 'resource'}.removed`,
+    resourceType,
     resourceId: id,
     version: version + 1,
     part: 0,

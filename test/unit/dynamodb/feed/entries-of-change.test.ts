@@ -208,6 +208,16 @@ describe('a profile', () => {
   });
 });
 
+describe('a removal of a resource whose type was removed right behind it', () => {
+  it('is told all the same', () => {
+    const robot = { ...rowOf(stored('Robot', { version: 3 })), ...keyOf.resource('Robot', ID) };
+
+    expect(told(robot, undefined)).toEqual([
+      { type: 'resource.removed', resourceType: 'Robot', resourceId: ID, version: 4, part: 0, time: TOLD_AT },
+    ]);
+  });
+});
+
 describe('nothing is told of', () => {
   const others: readonly (readonly [string, TableKey])[] = [
     ['a tombstone', keyOf.tombstone('User', ID)],
