@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { GroupMembers } from '../../src/directory/feed/ports.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
 import { eventsOf, readPages } from '../support/event-pages.ts';
 import { anEntry } from '../support/feed-entries.ts';
@@ -104,6 +105,28 @@ describe('a snapshot', () => {
       ['group.snapshot', group],
       ['group.snapshot', other],
     ]);
+  });
+
+  it('gets on page by page where none of the members it reads count any more, however many they are', async () => {
+    const PARTS = 40;
+    const id = '00000000-0000-7000-8000-000000000000';
+    let [nowMs, parts] = [Date.now(), 0];
+    const read: GroupMembers['read'] = async () => {
+      nowMs += 1_000;
+      parts += 1;
+      return { ids: [], seen: id, isLast: parts >= PARTS };
+    };
+    const { client, follower } = await openBoth({ feed: { members: { read }, clock: () => nowMs } });
+    await createGroup(client, 'Sales', []);
+    const readOfPages: number[] = [];
+
+    const pages = await readPages(follower, { count: '100' }, async () => {
+      readOfPages.push(parts);
+    });
+
+    expect(eventsOf(pages).map(({ type }) => type)).toEqual(['group.snapshot']);
+    expect(parts).toBe(PARTS);
+    expect(readOfPages[0]).toBeLessThan(10);
   });
 
   it('and the changes behind it are the directory, whatever is written between the pages', async () => {

@@ -90,8 +90,8 @@ async function readSnapshot({ feed, context, isServed, query }: Reading, positio
   let bytes = 0;
   const told = from === undefined ? [] : tellSnapshot({ ...feed, types, left, call: context }, from);
   for await (const { event, next } of told) {
-    events.push(event);
-    bytes += Buffer.byteLength(JSON.stringify(event));
+    if (event !== undefined) events.push(event);
+    bytes += event === undefined ? 0 : Buffer.byteLength(JSON.stringify(event));
     if (next === undefined || left() === 0 || bytes >= PAGE_BYTES || feed.clock() > untilMs) {
       return { phase: 'snapshot', events, next: { ...position, snapshot: next }, isUpToDate: false };
     }

@@ -26,8 +26,8 @@ export type Snapshot = Teller & {
   readonly call: StoreCall;
 };
 
-/** An event with the place behind it; none behind the last one of all. */
-type Placed = { readonly event: ChangeEvent; readonly next: SnapshotPlace | undefined };
+/** An event with the place behind it; none behind the last one of all. There is no event where all that was read counts no longer. */
+type Placed = { readonly event?: ChangeEvent; readonly next: SnapshotPlace | undefined };
 
 const GROUPS_AT_ONCE = 10;
 /** The members of so many events are read of a group that is met, and of one that turned out to be larger. */
@@ -121,6 +121,7 @@ async function* tellMembers(snapshot: Snapshot, group: Found, from: GroupTold, f
       yield { event: membersSnapshot(snapshot, resource, told, members), next: isRead && isLast ? next : place };
     }
     if (isLast) return;
+    if (ids.length === 0) yield { next: { type: resource.type, after: resource.id, group: { ...told, after: seen } } };
     read = await snapshot.members.read(resource, { after: seen, limit: membersOf(snapshot, MORE_EVENTS) }, snapshot.call);
   }
 }
