@@ -26,6 +26,7 @@ export function openFeed({ client, environment, clock, log }: Services): Feed {
       freshMs: 0,
     }),
     tenant,
+    directory: tableName,
     values,
     retentionDays,
     clock,

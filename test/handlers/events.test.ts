@@ -208,6 +208,18 @@ describe('a cursor', () => {
     expect([status, json.scimType]).toEqual([400, 'invalidCursor']);
   });
 
+  it('has expired once the tenant is set up anew, with a log that may be longer or shorter by then', async () => {
+    const [before, anew] = [await open(), await open()];
+    await before.feed.log.append([anEntry()], aCall());
+    const cursor = await cursorOf(before, { from: 'now' });
+    await anew.feed.log.append([anEntry()], aCall());
+
+    const { status, json } = await anew.send('GET', '/events', { query: { cursor } });
+
+    expect([status, json.scimType]).toEqual([400, 'expiredCursor']);
+    expect(json.detail).toContain('set up anew');
+  });
+
   it('has expired once the application is served other types: the snapshot held nothing of these', async () => {
     const endpoint = await open({ policy: { resourceTypes: ['User'] } });
     const widened = await open({ openStore: async () => endpoint.table });
@@ -216,6 +228,18 @@ describe('a cursor', () => {
     const { status, json } = await widened.send('GET', '/events', { query: { cursor } });
 
     expect([status, json.scimType]).toEqual([400, 'expiredCursor']);
+  });
+
+  it('is none that goes on within a group and does not say which', async () => {
+    const endpoint = await open();
+    const cursor = JSON.parse(Buffer.from(await cursorOf(endpoint, { from: 'now' }), 'base64url').toString());
+    const made = { ...cursor, snapshot: { type: 'Group', group: { version: 1, said: 0, told: 1 } } };
+
+    const { status, json } = await endpoint.send('GET', '/events', {
+      query: { cursor: Buffer.from(JSON.stringify(made)).toString('base64url') },
+    });
+
+    expect([status, json.scimType]).toEqual([400, 'invalidCursor']);
   });
 
   it.each(['x', 'eyJ2IjoxfQ', 'a'.repeat(5_000), '%%%'])('is none that was never given: %.10s', async (cursor) => {

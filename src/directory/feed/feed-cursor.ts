@@ -21,10 +21,15 @@ const cursorSchema = lazily(() => {
   return z.strictObject({
     v: z.literal(VERSION),
     reader: z.string(),
+    directory: z.string(),
     types: z.string(),
     asOfMs: count,
     log: z.strictObject({ generation: count.check(z.lt(1e6)), position: count.check(z.gte(1), z.lt(1e12)), index: count }),
-    snapshot: z.optional(z.strictObject({ type: z.string(), after: z.optional(id), group: z.optional(group) })),
+    snapshot: z.optional(
+      z
+        .strictObject({ type: z.string(), after: z.optional(id), group: z.optional(group) })
+        .check(z.refine((place) => place.group === undefined || place.after !== undefined)),
+    ),
   });
 });
 
@@ -45,23 +50,26 @@ export type FeedCursors = {
   readonly open: (cursor: string) => FeedPosition;
 };
 
-type Reader = { readonly tenant: string; readonly retentionDays: number };
+type Reader = { readonly tenant: string; readonly directory: string; readonly retentionDays: number };
 
 /**
  * A cursor says where to go on, and nothing about anybody but ids. It grants nothing: whoever presents it is authorised anew,
  * and nothing of it is remembered.
  *
  * It is good for the application it was given to, as long as that is served the same types of resources: of one that is
- * added, the snapshot held nothing.
+ * added, the snapshot held nothing. Where the tenant is set up anew, its log is another one: places in the one before say nothing.
  */
-export function feedCursorsOf({ tenant, retentionDays }: Reader, { principal, policy, now }: RequestContext): FeedCursors {
-  const reader = digest([tenant, principal.application]);
+export function feedCursorsOf(feed: Reader, { principal, policy, now }: RequestContext): FeedCursors {
+  const { retentionDays } = feed;
+  const reader = digest([feed.tenant, principal.application]);
+  const directory = digest(feed.directory);
   const types = digest(policy.resourceTypes === 'all' ? 'all' : policy.resourceTypes.toSorted());
   return {
-    at: (position) => cursorText({ v: VERSION, reader, types, ...position }),
+    at: (position) => cursorText({ v: VERSION, reader, directory, types, ...position }),
     open: (text) => {
       const cursor = readCursor(cursorSchema(), text, LONGEST_CURSOR);
       if (cursor === undefined || cursor.reader !== reader || cursor.asOfMs > now.getTime() + CLOCK_SKEW_MS) throw invalidCursor();
+      if (cursor.directory !== directory) throw movedAway();
       if (cursor.types !== types) throw typesChanged();
       if (cursor.asOfMs + retentionDays * DAY_MS <= now.getTime()) throw eventsExpired('cursor', retentionDays);
       return { log: cursor.log, asOfMs: cursor.asOfMs, snapshot: cursor.snapshot };
@@ -75,6 +83,12 @@ const invalidCursor = (): ScimError =>
   new ScimError(
     'invalidCursor',
     'cursor: none that was given to this application; send the latest nextCursor, or begin without a cursor, with a snapshot.',
+  );
+
+const movedAway = (): ScimError =>
+  new ScimError(
+    'expiredCursor',
+    'cursor: the tenant has been set up anew since it was given, and has another log of events; begin without a cursor, with a snapshot.',
   );
 
 export const typesChanged = (): ScimError =>

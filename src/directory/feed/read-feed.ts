@@ -18,6 +18,8 @@ export type Feed = {
   /** The tenant's resource types as they are at this moment. */
   readonly registryOf: FindRegistry;
   readonly tenant: string;
+  /** The name of the tenant's table: where that is another one, so is the log. */
+  readonly directory: string;
   readonly values: EventValues;
   readonly retentionDays: number;
   /** Epoch milliseconds, now. */
