@@ -6,12 +6,17 @@ import { describeExpiry } from '../../expiry.ts';
 import type { Terminal } from '../../terminal.ts';
 import { APPLICATION_FLAG } from '../app/application-option.ts';
 
-/** What every command takes that makes a credential. */
-export const MAKING_FLAGS: readonly Flag[] = [
+/** What every command takes that makes a credential, whatever that may do. */
+export const ISSUING_FLAGS: readonly Flag[] = [
   APPLICATION_FLAG,
   { flags: '--name <text>', summary: 'what the lists call it, such as the client it is for' },
   { flags: '--expires-in-days <number>', summary: 'days until it expires (default: as the application has it, or else 365)' },
   { flags: '--never-expires', summary: 'let it be accepted until it is revoked' },
+];
+
+/** What one takes that makes the first of its kind. */
+export const MAKING_FLAGS: readonly Flag[] = [
+  ...ISSUING_FLAGS,
   { flags: '--scope <scope>', summary: 'what it may do at most (default: full)', choices: SCOPES },
 ];
 

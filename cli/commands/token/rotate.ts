@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { type RotatedToken, rotatedTokenSchema } from '../../../src/access/admin-answer.ts';
+import { SCOPES } from '../../../src/access/principal.ts';
 import { askAdmin } from '../../ask-admin.ts';
 import { defineCommand } from '../../command.ts';
 import { ADMIN_FLAGS, adminOptions, targetOf } from '../../target.ts';
 import type { Terminal } from '../../terminal.ts';
-import { describeMade, MAKING_FLAGS, makingOf, makingOptions } from './making.ts';
+import { describeMade, ISSUING_FLAGS, makingOf, makingOptions } from './making.ts';
 import { printToken } from './print-token.ts';
 
 export const tokenRotate = defineCommand({
@@ -12,7 +13,8 @@ export const tokenRotate = defineCommand({
   summary: 'Make a token, and let the older ones of the same application and scope run out.',
   flags: [
     ...ADMIN_FLAGS,
-    ...MAKING_FLAGS,
+    ...ISSUING_FLAGS,
+    { flags: '--scope <scope>', summary: 'which are meant (default: full, or that of those there are)', choices: SCOPES },
     { flags: '--overlap-hours <number>', summary: 'hours the older ones are still accepted (default: 72)' },
   ],
   examples: ['scim token rotate --local', 'scim token rotate --tenant example --app hr --overlap-hours 24'],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { expiry } from '../issuing.ts';
-import { act, application, applicationKey, plainText, scope } from './fields.ts';
+import { act, application, applicationKey, plainText, scope, scopeMeant } from './fields.ts';
 
 const MAX_OVERLAP_HOURS = 720;
 const DEFAULT_OVERLAP_HOURS = 72;
@@ -16,6 +16,7 @@ export const TOKEN_ACTS = {
   'token.show': act('token.show', { credential: plainText }),
   'token.rotate': act('token.rotate', {
     ...made,
+    scope: scopeMeant,
     /** How long the older ones are still accepted. */
     overlapHours: z._default(z.int(OVERLAP).check(z.gte(0, OVERLAP), z.lte(MAX_OVERLAP_HOURS, OVERLAP)), DEFAULT_OVERLAP_HOURS),
   }),

@@ -111,6 +111,14 @@ describe('scim token show', () => {
     expect(err[1]).toMatch(/of kind identifier-password, of which only a hash is kept/);
     expect(err[2]).toMatch(/no credential "nope"/);
   });
+
+  it('says how to make another that may do the same', async () => {
+    const { scim, err } = setUp({}, new MemoryCredentialStore(listOf(aCredential(aToken(1), { scope: 'events' }))));
+
+    expect(await scim('token show c1 --local')).toBe(1);
+
+    expect(err.join()).toContain('"scim token rotate --app default --scope events"');
+  });
 });
 
 describe('scim token rotate', () => {
@@ -132,6 +140,29 @@ describe('scim token rotate', () => {
     expect(expiryOf(credentials, 'old')).toBe('2026-06-04T00:00:00.000Z');
     expect(expiryOf(credentials, 'soon')).toBe('2026-06-01T12:00:00.000Z');
     expect([expiryOf(credentials, 'reader'), expiryOf(credentials, 'other')]).toEqual([null, null]);
+  });
+
+  it('makes none that may do more than all there are, unless it is told to', async () => {
+    const follower = aCredential(aToken(1), { id: 'follower', scope: 'events' });
+    const { scim, err, credentials } = setUp({}, new MemoryCredentialStore(listOf(follower)));
+
+    expect(await scim('token rotate --local')).toBe(0);
+
+    expect(err.join('\n')).toContain('scope events');
+    expect(credentials.list.credentials.map(({ scope }) => scope)).toEqual(['events', 'events']);
+    expect(expiryOf(credentials, 'follower')).toBe('2026-06-04T00:00:00.000Z');
+    expect(await scim('token rotate --local --scope full')).toBe(0);
+    expect(credentials.list.credentials.at(-1)?.scope).toBe('full');
+  });
+
+  it('asks which are meant where none may do everything', async () => {
+    const several = listOf(aCredential(aToken(1), { id: 'follower', scope: 'events' }), aCredential(aToken(2), { id: 'b', scope: 'read' }));
+    const { scim, err, credentials } = setUp({}, new MemoryCredentialStore(several));
+
+    expect(await scim('token rotate --local')).toBe(1);
+
+    expect(err.join()).toContain('of the scopes events, read: say which are meant');
+    expect(credentials.list.credentials).toHaveLength(2);
   });
 
   it('takes the hours, and tells a script', async () => {

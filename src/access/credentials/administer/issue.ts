@@ -9,7 +9,7 @@ import type { Credential } from '../credential.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What an act says about a credential that is to be made. */
-type Wanted = {
+export type Wanted = {
   readonly application: string;
   readonly name?: string | undefined;
   readonly expiresInDays?: Issuing['expiresInDays'] | undefined;

@@ -5,11 +5,12 @@ import { type Administered, type Administration, eventOf } from '../../administr
 import type { Application } from '../../application.ts';
 import { addCredential, endCredentials, endingBy } from '../../credential-changes.ts';
 import type { StoreCall } from '../../ports.ts';
+import type { Scope } from '../../principal.ts';
 import { newToken } from '../../token.ts';
 import { type Credential, type CredentialOf, isLive } from '../credential.ts';
 import { hashOf } from '../digest.ts';
 import { changeOne, credentialIn } from './find-credential.ts';
-import { applicationFor, issue, newId, requireStillThere } from './issue.ts';
+import { applicationFor, issue, newId, requireStillThere, type Wanted } from './issue.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -34,7 +35,8 @@ export async function createToken(
 }
 
 /**
- * Makes a token and lets the older ones of its application and scope run out.
+ * Makes a token and lets the older ones of its application and scope run out. Where none is named, it may do no more than
+ * those there are.
  *
  * @throws {AdminRefusal} as {@link createToken}; where another kind is made, only if there is no token yet
  */
@@ -45,18 +47,24 @@ export async function rotateToken(
 ): Promise<Administered<RotatedToken>> {
   const at = new Date(administration.now());
   const application = await applicationFor(administration, request.application, at, call);
-  const { token, credential } = make(administration, request, application, at);
+  const made = make(administration, { ...request, scope: request.scope ?? 'full' }, application, at);
+  let { credential } = made;
   const endsAt = new Date(at.getTime() + request.overlapHours * HOUR_MS);
   let older: readonly Credential[] = [];
   await administration.credentials.changeCredentials((list) => {
     if (list.credentials.some(({ id }) => id === credential.id)) return undefined;
+    credential = { ...made.credential, scope: request.scope ?? scopeAmong(list.credentials, credential, at) };
     older = list.credentials.filter((other) => isReplaced(other, credential, at));
     if (older.length === 0) refuseOtherKind(application, NOTHING_TO_ROTATE);
     // Whether there is room for the new one is judged as things are meanwhile, with the older ones still accepted.
     return addCredential(endCredentials(list, older, endsAt), credential, at);
   });
   await requireStillThere(administration, credential, at, call);
-  const result = { token, credential: summarise(credential, at), older: older.map((other) => summarise(endingBy(other, endsAt), at)) };
+  const result = {
+    token: made.token,
+    credential: summarise(credential, at),
+    older: older.map((other) => summarise(endingBy(other, endsAt), at)),
+  };
   return { result, event: eventOf(request, at, { ...traceOf(credential), counts: { older: older.length } }) };
 }
 
@@ -93,7 +101,7 @@ export async function revokeToken(
 
 function make(
   { randomBytes }: Administration,
-  request: RequestOf<'token.create'> | RequestOf<'token.rotate'>,
+  request: Wanted,
   application: Application,
   at: Date,
 ): { readonly token: string; readonly credential: CredentialOf<'token'> } {
@@ -103,8 +111,22 @@ function make(
   return { token, credential: { ...entry, kind: 'token', hash: hashOf(token), ...kept } };
 }
 
-const isReplaced = (other: Credential, { application, kind, scope }: Credential, at: Date): boolean =>
-  other.application === application && other.kind === kind && other.scope === scope && isLive(other, at);
+const isReplaced = (other: Credential, { scope, ...made }: Credential, at: Date): boolean =>
+  other.scope === scope && isAlike(other, made, at);
+
+const isAlike = (other: Credential, { application, kind }: Pick<Credential, 'application' | 'kind'>, at: Date): boolean =>
+  other.application === application && other.kind === kind && isLive(other, at);
+
+/** @throws {AdminRefusal} none may do everything, and they are of several scopes */
+function scopeAmong(credentials: readonly Credential[], made: Credential, at: Date): Scope {
+  const scopes = new Set(credentials.filter((other) => isAlike(other, made, at)).map(({ scope }) => scope));
+  const [only = 'full', ...others] = scopes;
+  if (scopes.has('full')) return 'full';
+  if (others.length === 0) return only;
+  throw new AdminRefusal(
+    `Application "${made.application}" has live tokens of the scopes ${[...scopes].join(', ')}: say which are meant, with "scope", such as "scim token rotate --app ${made.application} --scope ${only}".`,
+  );
+}
 
 const INSTEAD = {
   'identifier-password': 'an identifier and a password: make them with "scim account create"',
@@ -119,7 +141,7 @@ function refuseOtherKind({ key, credentials: { kind } }: Application, addition: 
   throw new AdminRefusal(`Clients of the application "${key}" present ${INSTEAD[kind]}${addition}.`);
 }
 
-const shownOnce = ({ id, application }: Credential): string =>
-  `Token "${id}" was shown once, when it was made, and only its hash is kept: make another with "scim token rotate --app ${application}". To have tokens made from now on shown again, run "scim app set ${application} --set credentials.isRetrievable=true" first.`;
+const shownOnce = ({ id, application, scope }: Credential): string =>
+  `Token "${id}" was shown once, when it was made, and only its hash is kept: make another with "scim token rotate --app ${application}${scope === 'full' ? '' : ` --scope ${scope}`}". To have tokens made from now on shown again, run "scim app set ${application} --set credentials.isRetrievable=true" first.`;
 
 export const traceOf = ({ application, id }: Credential) => ({ application, credential: id });
