@@ -368,9 +368,33 @@ describe('since a time', () => {
     await appendEach(feed.log, [1, 2, 3, 4, 5], clock.call);
     await expire(feed, (sk) => /[12]$/.test(sk));
 
-    const { events } = await readToEnd(feed.log, await feed.log.since(new Date(0), clock.call()), PLENTY, clock.call);
+    const { events, hasGap } = await readToEnd(feed.log, await feed.log.since(new Date(0), clock.call()), PLENTY, clock.call);
 
-    expect(versionsOf(events)).toEqual([3, 4, 5]);
+    expect([versionsOf(events), hasGap]).toEqual([[3, 4, 5], true]);
+  });
+
+  it('has a gap behind it where the setting was a shorter one then, and none where all that is gone is earlier', async () => {
+    const clock = aClock();
+    const feed = await openTestFeed({ now: clock.now, retentionDays: 1 });
+    const longer = openFeedLogOn(feed, { now: clock.now });
+    for (const [log, hour] of [
+      [feed.log, 0],
+      [feed.log, 1],
+      [longer, 2],
+      [longer, 80],
+    ] as const) {
+      clock.ms = NOON_MS + hour * HOUR_MS;
+      await appendEach(log, [hour], clock.call);
+    }
+    await expire(feed, (sk) => /[12]$/.test(sk));
+    const gaps: boolean[] = [];
+
+    for (const hour of [0, 1, 1.5, 2, 3, 80]) {
+      const place = await longer.since(new Date(NOON_MS + hour * HOUR_MS), clock.call());
+      gaps.push((await readToEnd(longer, place, PLENTY, clock.call)).hasGap);
+    }
+
+    expect(gaps).toEqual([true, true, false, false, false, false]);
   });
 
   it('goes by an order of times although the clocks of two who append disagree', async () => {
@@ -410,7 +434,7 @@ describe('what it costs', () => {
 
   it('is for a page what its items are, and never more than 16 beyond', async () => {
     const { log } = await openTestFeed();
-    const profile = { about: 'x'.repeat(7_000) };
+    const profile = { about: 'x'.repeat(6_950) };
     for (const version of until(40)) await log.append([anEntry(version, { profile })], aCall());
     const [one, ten, all] = [aCall(), aCall(), aCall()];
 

@@ -78,6 +78,18 @@ describe('the events since a time', () => {
     expect(text).not.toContain('Babs');
   });
 
+  it('are refused where some of them are gone, under a shorter setting of then', async () => {
+    const endpoint = await open();
+    await openFeedLogOn(endpoint.table, { retentionDays: 1 }).append([anEntry()], aCall());
+    await endpoint.feed.log.append([anEntry()], aCall());
+    await expire(endpoint.table, (sk) => sk.endsWith('1'));
+
+    const { status, json } = await endpoint.send('GET', '/events', { query: { since: SINCE } });
+
+    expect([status, json.scimType]).toEqual([400, 'expiredCursor']);
+    expect(json.detail).toMatch(/^since: .*begin without a cursor/);
+  });
+
   it('leave out types that the application is not served, and go on behind them', async () => {
     const endpoint = await open({ policy: { resourceTypes: ['User'] } });
     const group = anEntry({ type: 'group.created', resourceType: 'Group' });

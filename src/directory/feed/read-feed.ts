@@ -122,7 +122,7 @@ async function readChanges(reading: Reading, from: FeedPosition): Promise<Part> 
 async function readLog({ feed, context, isServed, query }: Reading, from: FeedPosition): Promise<Part> {
   const limit = { events: query.count, bytes: PAGE_BYTES };
   const { events, next, isEnd, asOfMs, hasGap } = await feed.log.read({ ...from.log, asOfMs: from.asOfMs }, limit, context);
-  if (hasGap) throw eventsExpired('cursor', feed.retentionDays);
+  if (hasGap) throw eventsExpired(query.start.kind === 'since' ? 'since' : 'cursor', feed.retentionDays);
   const served = events.map(({ event }) => event).filter(({ resourceType }) => isServed(resourceType));
   return { phase: 'changes', events: served.map((event) => shownAs(feed.values, event)), next: { log: next, asOfMs }, isUpToDate: isEnd };
 }

@@ -44,13 +44,18 @@ export function planBehind(
   const isAtEnd = isEnding(last, nowMs);
   const { generation, position } = isAtEnd ? beginningOf({ ...last, position: 0 }) : behind(last);
   const guards = isTrusted(last, nowMs) ? [] : [isAtEnd ? begin(last) : checkGoesOn(last)];
-  const writes = [put({ generation, position }, { ...content, atMs, ttl }), ...guards];
+  // Says, when the one before is gone, whether that was told at a time from which on somebody asks.
+  const follows = last.atMs > 0 ? { followsMs: last.atMs } : {};
+  const writes = [put({ generation, position }, { ...content, ...follows, atMs, ttl }), ...guards];
   return { plan: { writes, writeId: content.writeId }, item: { generation, position, atMs, ttl } };
 }
 
 const superseded = (): Superseded => new Superseded();
 
-const put = ({ generation, position }: Position, attributes: Content & Pick<Last, 'atMs' | 'ttl'>): PlannedWrite => ({
+const put = (
+  { generation, position }: Position,
+  attributes: Content & Pick<Last, 'atMs' | 'ttl'> & { readonly followsMs?: number },
+): PlannedWrite => ({
   write: { kind: 'put', key: keyOf.events(generation, position), attributes, condition: isAbsent },
   onConditionFailed: superseded,
 });

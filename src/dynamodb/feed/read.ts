@@ -1,6 +1,6 @@
 import type { FeedLimit, FeedPlace, FeedPlaceAsOf, FeedRead, PlacedEvent } from '../../directory/feed/ports.ts';
 import type { StoreCall } from '../../directory/ports.ts';
-import { number, text } from '../item.ts';
+import { number, optionalNumber, text } from '../item.ts';
 import { keyOf, partitionOf } from '../keys.ts';
 import { ManifestGone } from '../staged/manifest.ts';
 import type { TableClient } from '../table-client.ts';
@@ -83,7 +83,10 @@ function isBeyond({ generation, position, atMs }: LogItem, expected: FeedPlaceAs
  */
 const mayBeForgotten = ({ asOfMs = Infinity }: FeedPlaceAsOf, begunMs: number): boolean => asOfMs + FORGOTTEN_SECONDS * 1_000 <= begunMs;
 
-/** Looks by halves: what has expired is not there any more, and counts as earlier. */
+/**
+ * Looks by halves: what has expired is not there any more, and counts as earlier. Where some of it was written down at this
+ * time or later, under a shorter setting, the place is one before what is left, so that whoever reads on from it meets the gap.
+ */
 export async function since(reading: Reading, time: Date, call: StoreCall): Promise<FeedPlace> {
   const last = await findLast(reading.table, reading.now(), call);
   if (last.position === 0) return beginningOf(last);
@@ -92,12 +95,20 @@ export async function since(reading: Reading, time: Date, call: StoreCall): Prom
   const [first] = await reading.table.all(range, call);
   let low = first === undefined ? last.position : positionIn(text(first, 'sk')).position;
   let high = last.position + 1;
+  let followsMs: number | undefined;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const row = await reading.table.get(keyOf.events(generation, middle), call);
     const atMs = row && number(row, 'atMs');
-    if (atMs !== undefined && atMs >= time.getTime() && !hasExpired({ atMs }, reading)) high = middle;
-    else low = middle + 1;
+    if (row !== undefined && atMs !== undefined && atMs >= time.getTime() && !hasExpired({ atMs }, reading)) {
+      high = middle;
+      followsMs = optionalNumber(row, 'followsMs');
+    } else low = middle + 1;
   }
-  return { generation, position: low, index: 0 };
+  const place = { generation, position: low, index: 0 };
+  return followsMs !== undefined && followsMs >= time.getTime() ? placeBefore(place) : place;
 }
+
+/** A place that is no longer there. */
+const placeBefore = ({ generation, position }: FeedPlace): FeedPlace =>
+  position > 1 ? { generation, position: position - 1, index: 0 } : { generation: Math.max(0, generation - 2), position: 1, index: 0 };
