@@ -458,6 +458,23 @@ describe('scim events announce', () => {
     expect(scene.lines[1]).toMatchObject({ continued: true, counts: { resources: 500 } });
   });
 
+  it('has it told of all that were removed and could be restored, too, whose removal may be what was lost', async () => {
+    const scene = open();
+    await table.store.commit(creation(ADA), aCall());
+    for (const gone of [BOB, STAFF]) {
+      await table.store.commit(creation(gone), aCall());
+      await table.store.commit(deletion(gone), aCall());
+    }
+
+    const all = await scene.scim('events', 'announce', '--all');
+    const users = await scene.scim('events', 'announce', '--all', '--type', 'User', '--json');
+
+    const told = scene.world.errands.map(({ work }) => ('id' in work ? work.id : ''));
+    expect(all.out).toEqual(['3 resources will be told of again, within minutes.']);
+    expect(users.out).toEqual(['{"announced":2}']);
+    expect(told).toEqual([ADA.id, BOB.id, STAFF.id, ADA.id, BOB.id]);
+  });
+
   it('stops at Ctrl-C', async () => {
     const scene = open({ onInterrupt: interrupted });
 

@@ -12,7 +12,11 @@ import { SELECTION_FLAGS, selectionOf, selectionOptions } from './selection.ts';
 export const eventsAnnounce = defineCommand({
   name: 'events announce',
   summary: 'Have it told what resources are now, whatever was told of them before: as snapshots, in the order of the feed.',
-  flags: [...SELECTION_FLAGS, { flags: '--all', summary: 'every resource, or every one of the type that --type names' }, ...ADMIN_FLAGS],
+  flags: [
+    ...SELECTION_FLAGS,
+    { flags: '--all', summary: 'every resource, or every one of --type, with those removed that could be restored' },
+    ...ADMIN_FLAGS,
+  ],
   examples: [
     'scim events announce --user ada@example.com --local',
     'scim events announce --all --type Group --tenant example',

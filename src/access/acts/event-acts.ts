@@ -31,7 +31,7 @@ export const EVENT_ACTS = {
   'events.announce': act('events.announce', {
     type: z.optional(plainText),
     resource: z.optional(resource),
-    cursor: z.optional(z.string(CURSOR).check(z.regex(/^[^/]{1,64}\/[0-9a-f-]{36}$/, CURSOR))),
+    cursor: z.optional(z.string(CURSOR).check(z.regex(/^[^/]{1,64}(\/removed)?\/[0-9a-f-]{36}$/, CURSOR))),
   }),
   'events.redrive': act('events.redrive', { dryRun }),
   'events.status': act('events.status', {}),

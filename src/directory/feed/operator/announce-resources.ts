@@ -34,20 +34,20 @@ export async function announceResources(
   return { result: { announced: 1 }, event: eventOf(request, new Date(feed.now()), { resourceType: type.name, ...about }) };
 }
 
+/** Type by type, those that are there and then those that were removed: a removal may be what somebody has lost. */
 async function announceAll(
   feed: FeedAdministration,
   { registry, directory: { store } }: OpenedDirectory,
   request: Request,
   call: StoreCall,
 ): Promise<Administered<AnnouncedResources>> {
-  const types = typesOf(registry, request.type);
-  const [type, after] = placeOf(types, request.cursor);
-  const part = { limit: STEP_RESOURCES, ...(after !== undefined && { after }) };
-  const { loaded, isLast } = await store.slice(type.name, part, {}, call);
-  const ids = loaded.map(({ resource }) => resource.id);
+  const places = placesOf(registry, request.type);
+  const [place, after] = placeOf(places, request.cursor);
+  const { type, isRemoved } = place;
+  const { ids, isLast } = await (isRemoved ? removedBehind : thereBehind)(store, type, after, call);
   await announce(feed, type, ids);
-  const next = isLast ? types[types.indexOf(type) + 1] : type;
-  const cursor = next && `${next.name}/${isLast ? FIRST_ID : (ids.at(-1) ?? after)}`;
+  const next = isLast ? places[places.indexOf(place) + 1] : place;
+  const cursor = next && `${nameOf(next)}/${isLast ? FIRST_ID : (ids.at(-1) ?? after)}`;
   return {
     result: { announced: ids.length, ...(cursor !== undefined && { cursor }) },
     event: eventOf(request, new Date(feed.now()), {
@@ -61,14 +61,38 @@ async function announceAll(
 /** Comes before the id of any resource. */
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-const typesOf = (registry: Registry, named: string | undefined): Registry =>
-  named === undefined ? registry : [typeNamed(registry, named)];
+type Place = { readonly type: ResourceType; readonly isRemoved: boolean };
 
-function placeOf(types: Registry, cursor: string | undefined): readonly [type: ResourceType, after: string | undefined] {
-  const [name, after] = cursor?.split('/') ?? [types[0]?.name];
-  const type = types.find((each) => each.name === name);
-  if (type === undefined) throw new AdminRefusal('The cursor is that of a resource type that is not meant: begin without one.');
-  return [type, after];
+function placesOf(registry: Registry, named: string | undefined): readonly Place[] {
+  const types = named === undefined ? registry : [typeNamed(registry, named)];
+  return types.flatMap((type) => [false, true].map((isRemoved) => ({ type, isRemoved })));
+}
+
+/** How a cursor calls it. */
+const nameOf = ({ type, isRemoved }: Place): string => (isRemoved ? `${type.name}/removed` : type.name);
+
+function placeOf(places: readonly Place[], cursor: string | undefined): readonly [place: Place, after: string] {
+  const [, name, after = FIRST_ID] = /^(.*)\/([^/]*)$/.exec(cursor ?? '') ?? [];
+  const place = name === undefined ? places[0] : places.find((each) => nameOf(each) === name);
+  if (place === undefined) throw new AdminRefusal('The cursor is that of a resource type that is not meant: begin without one.');
+  return [place, after];
+}
+
+type Found = { readonly ids: readonly string[]; readonly isLast: boolean };
+type Store = OpenedDirectory['directory']['store'];
+
+async function thereBehind(store: Store, { name }: ResourceType, after: string, call: StoreCall): Promise<Found> {
+  const { loaded, isLast } = await store.slice(name, { limit: STEP_RESOURCES, after }, {}, call);
+  return { ids: loaded.map(({ resource }) => resource.id), isLast };
+}
+
+async function removedBehind(store: Store, { name }: ResourceType, after: string, call: StoreCall): Promise<Found> {
+  const ids: string[] = [];
+  for await (const removed of store.listRemoved(name, call, after)) {
+    ids.push(...removed.map(({ resource }) => resource.id));
+    if (ids.length >= STEP_RESOURCES) return { ids, isLast: false };
+  }
+  return { ids, isLast: true };
 }
 
 const announce = ({ queue }: FeedAdministration, { name: type }: ResourceType, ids: readonly string[]): Promise<void> =>
