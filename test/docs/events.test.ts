@@ -23,6 +23,9 @@ function codesIn(heading: string): readonly string[] {
 
 const examples = blockAt('examples').map((line): { readonly type: string } => JSON.parse(line));
 
+const places = examples.map(({ type }) => type);
+const asShown = (one: string, other: string): number => places.indexOf(one) - places.indexOf(other);
+
 describe('the page on events', () => {
   it('describes each type, and has an example of it', () => {
     expect(codesIn('Types').toSorted()).toEqual([...EVENT_TYPES].toSorted());
@@ -37,6 +40,13 @@ describe('the page on events', () => {
 
   it.each(examples.map((event) => [event.type, event] as const))('shows %s as it is told', (_, event) => {
     expect(faultsOf(event)).toEqual([]);
+  });
+
+  it('says of each change who made it by which request, and of no snapshot', () => {
+    const authored = examples.filter((event) => 'application' in event && 'requestId' in event);
+
+    expect(authored.map(({ type }) => type)).toEqual(EVENT_TYPES.filter((type) => !type.endsWith('.snapshot')).toSorted(asShown));
+    expect(examples.filter((event) => 'application' in event !== 'requestId' in event)).toEqual([]);
   });
 
   it("shows the event bus's envelope with an event in it", () => {

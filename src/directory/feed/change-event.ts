@@ -39,7 +39,7 @@ export type ChangeEvent = {
   readonly id: string;
   readonly type: EventType;
   readonly tenant: string;
-  /** Key of the application that made the change; absent where the service itself did. */
+  /** Key of the application that made the change, or `administration`; absent where the service itself tells it. */
   readonly application?: string;
   readonly resourceType: string;
   readonly resourceId: string;

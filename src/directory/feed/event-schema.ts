@@ -9,7 +9,9 @@ const identity = {
     .check(z.minLength(1), z.describe('The same whenever the event is told again: `<resourceId>.<version>.<part>`; opaque otherwise.')),
   tenant: z.string().check(z.minLength(1), z.describe('Name of the tenant.')),
   application: z.exactOptional(
-    z.string().check(z.describe('Key of the application that made the change; absent where the service itself did.')),
+    z
+      .string()
+      .check(z.describe('Key of the application that made the change, or `administration`; absent where the service itself tells it.')),
   ),
   resourceType: z.string().check(z.minLength(1), z.describe('Name of the resource type, as in /ResourceTypes.')),
   resourceId: z.string().check(z.minLength(1), z.describe('`id` of the resource.')),
@@ -17,9 +19,9 @@ const identity = {
     .int()
     .check(z.gte(1), z.describe('Version of the resource as of this change; that of a removal is one above that of what was removed.')),
   part: z.int().check(z.gte(0), z.describe('Of several events of one version, a later one has a higher part; not all numbers are used.')),
-  time: z.iso.datetime().check(z.describe('When the change was committed, in UTC.')),
+  time: z.iso.datetime().check(z.describe('When the change was committed, in UTC; of a snapshot, when the resource was last changed.')),
   requestId: z.exactOptional(
-    z.string().check(z.describe('Of the request that made the change, as in the log; absent where the service itself did.')),
+    z.string().check(z.describe('Of the request that made the change, as in the log; absent where the service itself tells it.')),
   ),
 };
 
