@@ -3,6 +3,7 @@
  *
  * Each fact is kept with the version and part at which it was told, and only something later takes its place: that is one
  * conditional write, in any database. What is shown is worked out from the facts.
+ * Removals are never forgotten: rule 6 of docs/explanation/change-feed.md is left to whoever keeps the tables.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { type ChangeEvent, isChangeEvent, isObject } from './event.ts';
