@@ -63,6 +63,7 @@ export class TenantKey extends Construct {
  */
 function policyIn({ stackName, partition, region, account }: Stack): PolicyDocument {
   const root = new AccountRootPrincipal();
+  const events = new ServicePrincipal('events.amazonaws.com');
   const through = (...services: readonly string[]) => ({ 'kms:ViaService': services.map(endpointOf), 'kms:CallerAccount': account });
   const groups = `arn:${partition}:logs:${region}:${account}:log-group:${stackName}-*`;
   return new PolicyDocument({
@@ -73,10 +74,9 @@ function policyIn({ stackName, partition, region, account }: Stack): PolicyDocum
       allow('Logs', new ServicePrincipal(`logs.${region}.${Aws.URL_SUFFIX}`), USE, {
         ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups },
       }),
-      // For the bus, and for the daily message to an encrypted queue.
-      allow('EventBridge', new ServicePrincipal('events.amazonaws.com'), ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], {
-        StringEquals: { 'aws:SourceAccount': account },
-      }),
+      // For the bus, and for the daily message to an encrypted queue. For looking at a key AWS documents no condition.
+      allow('EventBridge', events, ['kms:Decrypt', 'kms:GenerateDataKey'], { StringEquals: { 'aws:SourceAccount': account } }),
+      allow('EventBridgeChecks', events, ['kms:DescribeKey']),
     ],
   });
 }
