@@ -1,5 +1,6 @@
 import type { StoreCall } from '../../src/access/ports.ts';
-import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
+import { isOutOfReach } from '../../src/runtime/out-of-reach.ts';
+import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
 import { type Poison, putAside, sayWhy } from './put-aside.ts';
 import type { Taken } from './taken.ts';
 

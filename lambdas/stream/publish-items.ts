@@ -1,11 +1,11 @@
 import type { StoreCall } from '../../src/access/ports.ts';
-import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
+import type { EventBus, FeedPlace } from '../../src/directory/feed/ports.ts';
+import { isOutOfReach } from '../../src/runtime/out-of-reach.ts';
+import type { Publication, StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
 import { type Poison, putAside, sayWhy } from './put-aside.ts';
 import type { Taken } from './taken.ts';
 
-type Place = NonNullable<ReturnType<StreamServices['placeOf']>>;
-type Publication = ReturnType<StreamServices['publicationIn']>;
-type Item = { readonly index: number; readonly place: Place; readonly publication: Publication };
+type Item = { readonly index: number; readonly place: FeedPlace; readonly publication: Publication };
 
 /** So many events are sent within seconds, ten in a call; what else came up at the same time waits in the queue. */
 const SENT_AT_ONCE = 1_000;
@@ -45,7 +45,7 @@ export async function publishItems(services: StreamServices, records: readonly T
 function readItem(
   { publicationIn }: StreamServices,
   record: TableRecord,
-  at: { readonly index: number; readonly place: Place },
+  at: { readonly index: number; readonly place: FeedPlace },
   poison: Poison[],
 ): readonly Item[] {
   try {
@@ -59,12 +59,7 @@ function readItem(
 /** What was sent, and what is left to workers, from when on. */
 type Sent = { readonly sent: readonly Item[]; readonly left: readonly Item[]; readonly delaySeconds: number };
 
-async function publish(
-  services: StreamServices,
-  bus: NonNullable<StreamServices['bus']>,
-  items: readonly Item[],
-  call: StoreCall,
-): Promise<Sent> {
+async function publish(services: StreamServices, bus: EventBus, items: readonly Item[], call: StoreCall): Promise<Sent> {
   let [sent, left, events]: [readonly Item[], readonly Item[], number] = [[], items, 0];
   while (left.length > 0 && events < SENT_AT_ONCE && services.clock() < call.deadlineMs - SENDING_MS) {
     const turn = firstTurn(left);
@@ -90,4 +85,4 @@ function firstTurn(items: readonly Item[]): readonly Item[] {
 
 const eventsOf = (items: readonly Item[]) => items.flatMap(({ publication }) => publication.events);
 
-const workAt = (place: Place) => ({ kind: 'publish', ...place }) as const;
+const workAt = (place: FeedPlace) => ({ kind: 'publish', ...place }) as const;

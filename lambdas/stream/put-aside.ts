@@ -1,8 +1,7 @@
 import type { StoreCall } from '../../src/access/ports.ts';
+import type { Errand } from '../../src/directory/ports.ts';
 import { describeUnexpected } from '../../src/runtime/log.ts';
 import type { StreamServices } from '../../src/runtime/stream-services.ts';
-
-type Errand = Parameters<StreamServices['deadLetters']['send']>[0][number];
 
 /** What cannot be understood, and how it can be made up for. */
 export type Poison = { readonly error: unknown; readonly work: Errand['work'] | undefined };

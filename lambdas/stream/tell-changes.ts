@@ -1,11 +1,12 @@
 import type { StoreCall } from '../../src/access/ports.ts';
-import { isOutOfReach, type StreamServices, type TableRecord } from '../../src/runtime/stream-services.ts';
+import type { FeedEntry } from '../../src/directory/feed/ports.ts';
+import { isOutOfReach } from '../../src/runtime/out-of-reach.ts';
+import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
 import { type Poison, putAside, sayWhy } from './put-aside.ts';
 import type { Taken } from './taken.ts';
 
-type Entry = Parameters<StreamServices['feed']['append']>[0][number];
 type Refused = Poison & { readonly told: Told };
-type Told = { readonly record: TableRecord; readonly entries: readonly Entry[] };
+type Told = { readonly record: TableRecord; readonly entries: readonly FeedEntry[] };
 
 /**
  * Writes down what changes of resources are told as, in the order of the changes, and then has those told that a group had
@@ -66,5 +67,5 @@ function announcementOf(resourceIn: StreamServices['resourceIn'], record: TableR
   return resource && { kind: 'announce', ...resource };
 }
 
-const departuresAfter = ({ type, resourceType, resourceId, version }: Entry) =>
+const departuresAfter = ({ type, resourceType, resourceId, version }: FeedEntry) =>
   type === 'group.removed' ? [{ work: { kind: 'departures', type: resourceType, id: resourceId, version } as const, delaySeconds: 0 }] : [];

@@ -1,9 +1,8 @@
 import type { StoreCall } from '../../src/access/ports.ts';
+import type { Work } from '../../src/directory/ports.ts';
 import { describeUnexpected, type WorkLine } from '../../src/runtime/log.ts';
 import type { WorkerServices } from '../../src/runtime/worker-services.ts';
 import { inspectCredentials } from './inspect-credentials.ts';
-
-type Work = ReturnType<WorkerServices['parseWork']>;
 
 /** Does one piece of work, puts what is left of it into the queue, and leaves one line about it. */
 export async function performWork(services: WorkerServices, message: string, call: StoreCall): Promise<void> {

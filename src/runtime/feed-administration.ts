@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openDeadLetters } from '../aws/dead-letters.ts';
-import { openEventBus } from '../aws/event-bus.ts';
 import { openWorkQueue } from '../aws/work-queue.ts';
 import type { FeedAdministration } from '../directory/feed/operator/administration.ts';
 import { openFeedLog } from '../dynamodb/feed/log.ts';
 import type { Environment } from './environment.ts';
-import { eventBridgeClient, sqsClient } from './service-clients.ts';
+import { busCalled } from './event-bus.ts';
+import { sqsClient } from './service-clients.ts';
 
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
@@ -16,10 +16,7 @@ export function feedAdministration(environment: Environment, table: Table, open:
   const client = sqsClient();
   return {
     log: openFeedLog({ ...table, tenant: TENANT, retentionDays: EVENT_RETENTION_DAYS }),
-    bus:
-      EVENT_BUS_NAME === ''
-        ? undefined
-        : { name: EVENT_BUS_NAME, ...openEventBus({ client: eventBridgeClient(), busName: EVENT_BUS_NAME }) },
+    bus: busCalled(EVENT_BUS_NAME),
     queue: openWorkQueue({ client, queueUrl: QUEUE_URL }),
     deadLetters: openDeadLetters({ client, queueUrl: DEAD_LETTER_QUEUE_URL, workQueueUrl: QUEUE_URL }),
     open,

@@ -1,4 +1,3 @@
-import { openEventBus } from '../aws/event-bus.ts';
 import { openWorkQueue } from '../aws/work-queue.ts';
 import type { EventBus, FeedLog, FeedPlace } from '../directory/feed/ports.ts';
 import type { Errand, StoreCall, WorkQueue } from '../directory/ports.ts';
@@ -13,13 +12,14 @@ import { REAL_PACE } from '../dynamodb/retry.ts';
 import { openSchemaStore } from '../dynamodb/schemas.ts';
 import { errandsIn } from '../dynamodb/sweeping/errands.ts';
 import { TableClient } from '../dynamodb/table-client.ts';
-import { ScimError } from '../scim/errors.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { readEnvironment } from './environment.ts';
+import { busCalled } from './event-bus.ts';
 import type { Log } from './log.ts';
-import { eventBridgeClient, sqsClient } from './service-clients.ts';
+import { sqsClient } from './service-clients.ts';
 import { writeLog } from './write-log.ts';
 
+export type { Publication } from '../dynamodb/feed/publication.ts';
 export type { TableRecord } from '../dynamodb/feed/table-record.ts';
 
 /** What the stream function needs, made once per process. */
@@ -39,15 +39,6 @@ export type StreamServices = {
   readonly clock: () => number;
   readonly log: Log;
 };
-
-/** Says whether something failed for want of a service, and not because of what was to be done. */
-export const isOutOfReach = (error: unknown): boolean =>
-  error instanceof ScimError
-    ? error.kind === 'unavailable'
-    : error instanceof Error && ('$metadata' in error || FROM_SERVICES.has(error.name));
-
-/** Ours, of a queue and a bus; and the network's. */
-const FROM_SERVICES: ReadonlySet<string> = new Set(['NotQueued', 'NotPublished', 'AggregateError', 'TimeoutError', 'AbortError']);
 
 /** @throws {TypeError} — a variable of the environment is missing or malformed */
 export function streamServices(): StreamServices {
@@ -81,7 +72,3 @@ export function streamServices(): StreamServices {
     log,
   };
 }
-
-/** @param busName empty where there is none */
-export const busCalled = (busName: string): EventBus | undefined =>
-  busName === '' ? undefined : openEventBus({ client: eventBridgeClient(), busName });

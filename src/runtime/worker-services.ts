@@ -20,10 +20,10 @@ import type { Registry } from '../scim/schema/resource-type.ts';
 import { REGISTRY } from '../scim/schema/resource-types.ts';
 import { type BackfillTasks, backfillPerformer } from './backfill.ts';
 import { readEnvironment } from './environment.ts';
+import { busCalled } from './event-bus.ts';
 import { performFeedWork } from './feed-work.ts';
 import type { Log } from './log.ts';
 import { sqsClient } from './service-clients.ts';
-import { busCalled } from './stream-services.ts';
 import { writeLog } from './write-log.ts';
 
 /** What the sweeper function needs, made once per process. */

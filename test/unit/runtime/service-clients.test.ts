@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
+import { isOutOfReach } from '../../../src/runtime/out-of-reach.ts';
 import { eventBridgeClient, sqsClient } from '../../../src/runtime/service-clients.ts';
-import { isOutOfReach } from '../../../src/runtime/stream-services.ts';
 
 const PATIENCE = { timeoutMs: 40 };
 
