@@ -6,19 +6,21 @@ import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { TableClient } from '../../src/dynamodb/table-client.ts';
 import { openTransferStore } from '../../src/dynamodb/transfer/store.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { openTestTable } from '../support/dynamodb-client.ts';
 import { aCall, STAMP } from '../support/store-call.ts';
 import { aUser, create, deletion } from '../support/store-resources.ts';
-import { openStreamedTable } from '../support/table-stream.ts';
+import { openTableStream } from '../support/table-stream.ts';
 import { faultsOf } from '../support/valid-event.ts';
 
 jest.setTimeout(60_000);
 
 async function openDirectory() {
-  const { client, tableName, readStream } = await openStreamedTable();
+  const { client, tableName } = await openTestTable();
+  const readOn = await openTableStream({ client, tableName });
   const table = new TableClient(client, tableName, REAL_PACE);
   const terms = { table, registryOf: async () => REGISTRY, values: 'none' as const };
   const told = async () => {
-    const translated = await translateRecords(terms, await readStream(), aCall());
+    const translated = await translateRecords(terms, await readOn(), aCall());
     return translated.flatMap((one) => (one.kind === 'entries' ? one.entries : []));
   };
   const options = { client, tableName, registry: REGISTRY };

@@ -9,7 +9,7 @@ import { administerRemoved } from '../support/removed.ts';
 import { aCall } from '../support/store-call.ts';
 import { openTestStore } from '../support/store-open.ts';
 import { aGroup, asMember, aUser, create, deletion, memberChange, update } from '../support/store-resources.ts';
-import { recordStream } from '../support/stream-records.ts';
+import { openTableStream } from '../support/table-stream.ts';
 import { resourcesOf, templateOf } from './synthesised.ts';
 
 /** More than one transaction takes. */
@@ -26,7 +26,7 @@ const invokes = (record: unknown): boolean => patterns.some((pattern) => matches
 async function live(): Promise<readonly StreamRecord[]> {
   const opened = await openTestStore({ retentionDays: 7 });
   const { store } = opened;
-  const recorded = await recordStream(opened);
+  const readOn = await openTableStream(opened);
   const users = await Promise.all(Array.from({ length: CROWD }, (_, index) => create(store, aUser(`user.${index}`))));
   const [ada, bob] = users;
   if (!ada || !bob) throw new TypeError('no users');
@@ -44,7 +44,7 @@ async function live(): Promise<readonly StreamRecord[]> {
   const log = openFeedLog({ ...opened, tenant: 'acme', retentionDays: 30 });
   const entry = { type: 'user.created', resourceType: 'User', resourceId: ada.id, version: 1, part: 0, time: ada.created } as const;
   await log.append([entry], aCall());
-  return recorded();
+  return readOn();
 }
 
 /** What a record is about, in the words of the table's keys: ids are left out. */

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { TABLE_SCHEMA } from '../../src/dynamodb/table.ts';
 
 /** A client for the run's embedded DynamoDB, as another process would have one. */
-export function openTestClient(endpoint = process.env['TEST_DYNAMODB_ENDPOINT']): DynamoDBClient {
+export const openTestClient = (endpoint?: string): DynamoDBClient => new DynamoDBClient({ ...embedded(endpoint), maxAttempts: 1 });
+
+/** The same for the streams of its tables. */
+export const openTestStreams = (): DynamoDBStreamsClient => new DynamoDBStreamsClient(embedded());
+
+function embedded(endpoint = process.env['TEST_DYNAMODB_ENDPOINT']) {
   if (!endpoint) throw new Error('TEST_DYNAMODB_ENDPOINT is not set: the global set-up of jest.config.js did not run.');
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  return { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 }
 
 /** A client for the run's embedded DynamoDB, or the one that is given, and a fresh table in it. */

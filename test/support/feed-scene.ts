@@ -1,5 +1,3 @@
-import { DescribeTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
 import { takeBatch } from '../../lambdas/stream/take-batch.ts';
 import type { ChangeEvent } from '../../src/directory/feed/change-event.ts';
 import type { EventBus, FeedLog } from '../../src/directory/feed/ports.ts';
@@ -16,11 +14,12 @@ import { performFeedWork } from '../../src/runtime/feed-work.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
-import { openTestTable } from './dynamodb-client.ts';
+import { openTestStreams, openTestTable } from './dynamodb-client.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { readToEnd } from './feed.ts';
 import { aCall, noUsage } from './store-call.ts';
 import type { TestStore } from './store-open.ts';
+import { openTableStream, type ReadOn } from './table-stream.ts';
 
 type Options = {
   readonly values?: EventValues;
@@ -56,8 +55,7 @@ const MOST_BATCHES = 2_000;
 export async function openFeedScene({ values = 'none', fill }: Options = {}): Promise<FeedScene> {
   const { client, tableName } = await openTestTable();
   await fill?.({ client, tableName });
-  const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
-  await client.send(new UpdateTableCommand({ TableName: tableName, StreamSpecification }));
+  const readOn = await openTableStream({ client, tableName });
   const store = openDirectoryStore({ client, tableName, registry: REGISTRY });
   const endpoint = await openEndpoint({ openStore: async () => ({ client, tableName, store }) });
   const [queued, deadLetters, published, lines]: [Errand[], Errand[], ChangeEvent[], LogLine[]] = [[], [], [], []];
@@ -81,14 +79,9 @@ export async function openFeedScene({ values = 'none', fill }: Options = {}): Pr
     log: (line) => lines.push(line),
   };
   const perform = async (work: FeedWork): Promise<void> => {
-    const telling = { table, feed, values, pace: REAL_PACE, registry: REGISTRY, bus };
+    const telling = { table, feed, values, pace: REAL_PACE, registry: REGISTRY, bus, streams: openTestStreams() };
     queued.push(...(await performFeedWork(telling, work, aCall({ deadlineMs: Date.now() + 60_000, usage }))).left);
   };
-  const records = await openStream(client.config.endpoint, await streamOf());
-  async function streamOf(): Promise<string> {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
-    return Table?.LatestStreamArn ?? '';
-  }
   return {
     endpoint,
     feed,
@@ -97,7 +90,7 @@ export async function openFeedScene({ values = 'none', fill }: Options = {}): Pr
     published,
     lines,
     usage,
-    deliver: (around = (given) => given) => deliverAll(records, (end) => around(services, end), usage),
+    deliver: (around = (given) => given) => deliverAll(readOn, (end) => around(services, end), usage),
     work: async () => {
       for (let errand = takeFeedWork(queued); errand !== undefined; errand = takeFeedWork(queued)) await perform(errand);
     },
@@ -107,10 +100,10 @@ export async function openFeedScene({ values = 'none', fill }: Options = {}): Pr
 }
 
 /** Goes on from the record that an answer names, as Lambda does; a process that ends has the whole batch come again. */
-async function deliverAll(next: NextRecords, begin: (end: () => Promise<never>) => StreamServices, usage: Usage): Promise<void> {
+async function deliverAll(readOn: ReadOn, begin: (end: () => Promise<never>) => StreamServices, usage: Usage): Promise<void> {
   let waiting: readonly TableRecord[] = [];
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-    if (waiting.length === 0) waiting = await next();
+    if (waiting.length === 0) waiting = await readOn();
     if (waiting.length === 0) return;
     const Records = waiting.slice(0, BATCH);
     const ended = Promise.withResolvers<undefined>();
@@ -125,27 +118,6 @@ async function deliverAll(next: NextRecords, begin: (end: () => Promise<never>) 
     waiting = waiting.slice(Math.max(at, 0));
   }
   throw new Error('the stream comes to no end');
-}
-
-type NextRecords = () => Promise<readonly TableRecord[]>;
-type StreamEndpoint = TestStore['client']['config']['endpoint'];
-
-/** Reads on where it has stopped. */
-async function openStream(endpoint: StreamEndpoint, StreamArn: string): Promise<NextRecords> {
-  const client = new DynamoDBStreamsClient({
-    ...(endpoint && { endpoint }),
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-  const [shard] = StreamDescription?.Shards ?? [];
-  const begun = await client.send(new GetShardIteratorCommand({ StreamArn, ShardId: shard?.ShardId, ShardIteratorType: 'TRIM_HORIZON' }));
-  let ShardIterator = begun.ShardIterator;
-  return async () => {
-    const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
-    ShardIterator = NextShardIterator;
-    return Records;
-  };
 }
 
 const FEED_WORK: ReadonlySet<string> = new Set(['publish', 'departures', 'announce', 'records']);

@@ -15,11 +15,12 @@ import { type StreamRecord, toRowChange } from '../../src/dynamodb/feed/row-chan
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { openTransferStore } from '../../src/dynamodb/transfer/store.ts';
 import { drain } from './drain.ts';
+import { openTestTable } from './dynamodb-client.ts';
 import { openFeedLogOn, readToEnd } from './feed.ts';
 import type { Followed } from './follow-events.ts';
 import { FOLLOWED_TYPES, type Step, take, typeNamed } from './followed-steps.ts';
 import { aCall } from './store-call.ts';
-import { openStreamedTable } from './table-stream.ts';
+import { openTableStream } from './table-stream.ts';
 import { aTransfer, exportAll, importAll } from './transfer-services.ts';
 
 /** By the clock of the directory. */
@@ -32,7 +33,8 @@ const LATER_MS = 200_000;
 
 /** A directory in a table of its own, to which steps are done one after another. */
 export async function openFollowed() {
-  const table = await openStreamedTable();
+  const table = await openTestTable();
+  const readOn = await openTableStream(table);
   let aheadMs = 0;
   const now = () => Date.now() + aheadMs;
   const call: Call = () => aCall({ deadlineMs: now() + 30_000 });
@@ -65,14 +67,13 @@ export async function openFollowed() {
     await take(step, { ...step, ...acts, step: number, resources, removed: await readRemoved(store, call) });
   };
   const log = openFeedLogOn(table);
-  let told = 0;
-  const tell = async (): Promise<void> => {
-    const records = (await table.readStream()).slice(told);
-    told += records.length;
-    await log.append(entriesIn(records), aCall());
+  const tell = async (): Promise<void> => log.append(entriesIn(await readOn()), aCall());
+  /** All that the table's stream tells, as whoever follows it reads it from the log. */
+  const events = async (): Promise<readonly ChangeEvent[]> => {
+    await tell();
+    return (await readToEnd(log)).events;
   };
-  const opened = { client: table.client, tableName: table.tableName, store };
-  return { perform, settle, opened, tell, events: () => eventsOf(table), directory: () => directoryIn(store, call) };
+  return { perform, settle, opened: { ...table, store }, tell, events, directory: () => directoryIn(store, call) };
 }
 
 /** Nobody else writes: a change of what another step has just removed is none. */
@@ -90,13 +91,6 @@ async function readRemoved(store: DirectoryStore, call: Call): Promise<readonly 
   const found: RemovedResource[] = [];
   for (const { name } of FOLLOWED_TYPES) for await (const page of store.listRemoved(name, call())) found.push(...page);
   return found;
-}
-
-/** All that the table's stream tells, as whoever follows it reads it from the log. */
-async function eventsOf(table: Awaited<ReturnType<typeof openStreamedTable>>): Promise<readonly ChangeEvent[]> {
-  const log = openFeedLogOn(table);
-  await log.append(entriesIn(await table.readStream()), aCall());
-  return (await readToEnd(log)).events;
 }
 
 const entriesIn = (records: readonly StreamRecord[]): readonly FeedEntry[] =>

@@ -1,50 +1,38 @@
 import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand,
-  DynamoDBStreamsClient,
+  type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
-import { openTestClient, openTestTable } from './dynamodb-client.ts';
+import { openTestStreams } from './dynamodb-client.ts';
+import type { TestStore } from './store-open.ts';
 
-/** A fresh table with a stream, as the stack has it. */
-export async function openStreamedTable() {
-  const table = await openTestTable(openTestClient());
+/** Hands over what was written since it was last asked, in its order. */
+export type ReadOn = () => Promise<readonly StreamRecord[]>;
+
+/** Has a table tell what is written to it from now on, as the stack's does. */
+export async function openTableStream({ client, tableName }: Pick<TestStore, 'client' | 'tableName'>): Promise<ReadOn> {
   const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
-  const { TableDescription } = await table.client.send(new UpdateTableCommand({ TableName: table.tableName, StreamSpecification }));
-  const streamArn = TableDescription?.LatestStreamArn;
-  if (streamArn === undefined) throw new TypeError('the table has no stream');
-  return { ...table, readStream: () => readStream(streamArn) };
+  const { TableDescription } = await client.send(new UpdateTableCommand({ TableName: tableName, StreamSpecification }));
+  const streams = openTestStreams();
+  const StreamArn = TableDescription?.LatestStreamArn;
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const [{ ShardId } = {}, ...others] = StreamDescription?.Shards ?? [];
+  if (others.length > 0) throw new TypeError('the embedded store has one shard for a table');
+  return readerOf(streams, new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }));
 }
 
-/** Reads all that was written, in its order. */
-async function readStream(StreamArn: string): Promise<readonly StreamRecord[]> {
-  const endpoint = process.env['TEST_DYNAMODB_ENDPOINT'] ?? '';
-  const client = new DynamoDBStreamsClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  try {
-    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-    const records: StreamRecord[] = [];
-    for (const { ShardId } of StreamDescription?.Shards ?? []) records.push(...(await readShard(client, StreamArn, ShardId)));
-    return records;
-  } finally {
-    client.destroy();
-  }
-}
-
-async function readShard(client: DynamoDBStreamsClient, StreamArn: string, ShardId: string | undefined): Promise<readonly StreamRecord[]> {
-  const begin = new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' });
-  const records: StreamRecord[] = [];
-  let { ShardIterator } = await client.send(begin);
-  while (ShardIterator !== undefined) {
-    const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
-    if (Records.length === 0) return records;
-    records.push(...Records);
-    ShardIterator = NextShardIterator;
-  }
-  return records;
+async function readerOf(streams: DynamoDBStreamsClient, begin: GetShardIteratorCommand): Promise<ReadOn> {
+  let { ShardIterator } = await streams.send(begin);
+  return async () => {
+    const found: StreamRecord[] = [];
+    for (;;) {
+      const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+      ShardIterator = NextShardIterator;
+      if (Records.length === 0) return found;
+      found.push(...Records);
+    }
+  };
 }
