@@ -1,4 +1,4 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { EventBus } from '../directory/feed/ports.ts';
 import { publishItem } from '../directory/feed/publish-item.ts';
 import type { FeedWork, StoreCall, WorkDone } from '../directory/ports.ts';
@@ -10,7 +10,7 @@ import type { Telling } from '../dynamodb/feed/telling.ts';
 export type FeedWorking = Telling & {
   /** Undefined where the tenant has none. */
   readonly bus: EventBus | undefined;
-  readonly streams?: Pick<DynamoDBStreamsClient, 'send'>;
+  readonly streams: Pick<DynamoDBStreamsClient, 'send'>;
 };
 
 /** The last step has this long to end, and what is left to be handed on. */
@@ -18,7 +18,7 @@ const RESERVE_MS = 5_000;
 
 /** Does what is left to be told: all of it can be done twice, and goes on where it was left. */
 export async function performFeedWork(working: FeedWorking, work: FeedWork, call: StoreCall): Promise<WorkDone> {
-  const { bus, feed, values, pace, streams = new DynamoDBStreamsClient({}) } = working;
+  const { bus, feed, values, pace, streams } = working;
   const hasTime = (): boolean => pace.now() < call.deadlineMs - RESERVE_MS;
   switch (work.kind) {
     case 'publish': {

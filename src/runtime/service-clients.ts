@@ -1,3 +1,4 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
@@ -14,3 +15,6 @@ export const sqsClient = (patience: Patience = {}): SQSClient => new SQSClient(p
 
 /** The same of the bus. */
 export const eventBridgeClient = (patience: Patience = {}): EventBridgeClient => new EventBridgeClient(patienceOf(patience));
+
+/** The same of the table's stream. */
+export const streamsClient = (patience: Patience = {}): DynamoDBStreamsClient => new DynamoDBStreamsClient(patienceOf(patience));

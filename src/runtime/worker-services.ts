@@ -23,7 +23,7 @@ import { readEnvironment } from './environment.ts';
 import { busCalled } from './event-bus.ts';
 import { performFeedWork } from './feed-work.ts';
 import type { Log } from './log.ts';
-import { sqsClient } from './service-clients.ts';
+import { sqsClient, streamsClient } from './service-clients.ts';
 import { writeLog } from './write-log.ts';
 
 /** What the sweeper function needs, made once per process. */
@@ -54,7 +54,14 @@ export function workerServices(): WorkerServices {
   const matching = { schemas, builtIn: REGISTRY, now: clock, newRevision: randomUUID };
   const applications = openApplicationRepository({ client, tableName });
   const feed = openFeedLog({ client, tableName, tenant, retentionDays });
-  const telling = { table, feed, values: environment.EVENT_VALUES, pace: REAL_PACE, bus: busCalled(environment.EVENT_BUS_NAME) };
+  const telling = {
+    table,
+    feed,
+    values: environment.EVENT_VALUES,
+    pace: REAL_PACE,
+    bus: busCalled(environment.EVENT_BUS_NAME),
+    streams: streamsClient(),
+  };
   const tasksFor = (registry: Registry): BackfillTasks => ({
     mapping: profileRebuild({ applications, registry }),
     matching: (backfill, call) => matchingTask(matching, backfill, call),

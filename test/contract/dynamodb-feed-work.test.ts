@@ -15,7 +15,7 @@ import { TableClient } from '../../src/dynamodb/table-client.ts';
 import { performFeedWork } from '../../src/runtime/feed-work.ts';
 import { GROUP, REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { drain } from '../support/drain.ts';
-import { openTestClient } from '../support/dynamodb-client.ts';
+import { openTestClient, openTestStreams } from '../support/dynamodb-client.ts';
 import { anEntry, readToEnd, START } from '../support/feed.ts';
 import { aCall, STAMP } from '../support/store-call.ts';
 import { openTestStore, type TestStore } from '../support/store-open.ts';
@@ -43,7 +43,7 @@ function workerOn({ tableName }: TestStore, { dies = Infinity, values = 'none' }
   );
   const table = new TableClient(client, tableName, REAL_PACE);
   const feed = openFeedLog({ client, tableName, tenant: 'example', retentionDays: 30 });
-  const working = { table, feed, registry: REGISTRY, values, pace: REAL_PACE, bus: undefined };
+  const working = { table, feed, registry: REGISTRY, values, pace: REAL_PACE, bus: undefined, streams: openTestStreams() };
   const perform = (work: FeedWork, deadlineMs = Date.now() + 60_000) => performFeedWork(working, work, aCall({ deadlineMs }));
   return { feed, perform, calls: () => calls };
 }
@@ -234,7 +234,15 @@ describe('an announcement', () => {
     );
     const feed = openFeedLog({ ...opened, tenant: 'example', retentionDays: 30 });
     const table = new TableClient(client, opened.tableName, REAL_PACE);
-    const working = { table, feed, registry: REGISTRY, values: 'none', pace: REAL_PACE, bus: undefined } as const;
+    const working = {
+      table,
+      feed,
+      registry: REGISTRY,
+      values: 'none',
+      pace: REAL_PACE,
+      bus: undefined,
+      streams: openTestStreams(),
+    } as const;
 
     await performFeedWork(working, announce(group), aCall());
     const events = await told(opened);
@@ -302,7 +310,7 @@ describe('what is left to be published', () => {
       publish: async (events: readonly { readonly version: number }[]) => void published.push(...events.map((one) => one.version)),
     };
     const table = new TableClient(opened.client, opened.tableName, REAL_PACE);
-    const working = { table, feed, registry: REGISTRY, values: 'none', pace: REAL_PACE, bus } as const;
+    const working = { table, feed, registry: REGISTRY, values: 'none', pace: REAL_PACE, bus, streams: openTestStreams() } as const;
 
     const done = await performFeedWork(working, { kind: 'publish', ...START, index: 1 }, aCall());
     const late = await performFeedWork(working, { kind: 'publish', ...START }, aCall({ deadlineMs: Date.now() }));
@@ -318,7 +326,7 @@ describe('what is left to be published', () => {
     const published: object[] = [];
     const bus = { publish: async (events: readonly object[]) => void published.push(...events) };
     const table = new TableClient(opened.client, opened.tableName, REAL_PACE);
-    const working = { table, feed, registry: REGISTRY, pace: REAL_PACE, bus } as const;
+    const working = { table, feed, registry: REGISTRY, pace: REAL_PACE, bus, streams: openTestStreams() } as const;
 
     for (const values of ['none', 'profile'] as const)
       await performFeedWork({ ...working, values }, { kind: 'publish', ...START }, aCall());

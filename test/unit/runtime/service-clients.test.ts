@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import { isOutOfReach } from '../../../src/runtime/out-of-reach.ts';
-import { eventBridgeClient, sqsClient } from '../../../src/runtime/service-clients.ts';
+import { eventBridgeClient, sqsClient, streamsClient } from '../../../src/runtime/service-clients.ts';
 
 const PATIENCE = { timeoutMs: 40 };
 
 const sendMessage = (QueueUrl: string) => sqsClient(PATIENCE).send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
 const putEvents = () => eventBridgeClient(PATIENCE).send(new PutEventsCommand({ Entries: [{ Detail: '{}' }] }));
+
+const readStream = () => streamsClient(PATIENCE).send(new DescribeStreamCommand({ StreamArn: 'arn:aws:dynamodb:::table/t/stream/1' }));
 
 /** Takes connections, and never says anything. */
 async function startSilence() {
@@ -18,7 +21,8 @@ async function startSilence() {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('no port');
   const url = `http://127.0.0.1:${address.port}`;
-  Object.assign(process.env, { AWS_ENDPOINT_URL_SQS: url, AWS_ENDPOINT_URL_EVENTBRIDGE: url });
+  const services = ['SQS', 'EVENTBRIDGE', 'DYNAMODB_STREAMS'];
+  for (const service of services) process.env[`AWS_ENDPOINT_URL_${service}`] = url;
   Object.assign(process.env, { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
   return { server, url };
 }
@@ -27,6 +31,7 @@ describe('a service that does not answer', () => {
   it.each([
     ['queue', sendMessage],
     ['bus', putEvents],
+    ['stream', readStream],
   ])('is out of reach soon: %s', async (_, call) => {
     const { server, url } = await startSilence();
 
