@@ -1,6 +1,7 @@
 import '../../src/runtime/harden.ts';
 import type { Context } from 'aws-lambda';
 import type { AdminAnswer } from '../../src/access/admin-answer.ts';
+import { noUsage } from '../../src/access/no-usage.ts';
 import { adminServices } from '../../src/runtime/admin-services.ts';
 import { answerAdmin } from './answer.ts';
 
@@ -11,7 +12,7 @@ export const handler = (request: unknown, context: Pick<Context, 'awsRequestId' 
   answerAdmin(services, request, {
     requestId: context.awsRequestId,
     deadlineMs: Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS,
-    usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+    usage: noUsage(),
   });
 
 /** Kept back from the function's timeout, so that an answer still goes out. */

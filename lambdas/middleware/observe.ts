@@ -1,4 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
+import { noUsage } from '../../src/access/no-usage.ts';
 import { describeUnexpected, type RequestLine } from '../../src/runtime/log.ts';
 import type { HttpServices } from '../../src/runtime/services.ts';
 import { ScimError } from '../../src/scim/errors.ts';
@@ -26,7 +27,7 @@ export function observe(services: Observed): MiddlewareObj<ScimEvent, ScimResult
         requestId: event.requestContext.requestId,
         now: new Date(startedMs),
         deadlineMs: startedMs + Math.min(LONGEST_MS, context.getRemainingTimeInMillis() - ANSWER_MS),
-        usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+        usage: noUsage(),
         line: {},
       };
     },

@@ -1,5 +1,6 @@
 import '../../src/runtime/harden.ts';
 import type { Context } from 'aws-lambda';
+import { noUsage } from '../../src/access/no-usage.ts';
 import { streamServices } from '../../src/runtime/stream-services.ts';
 import { type StreamAnswer, type StreamEvent, takeBatch } from './take-batch.ts';
 
@@ -10,7 +11,7 @@ export const handler = (event: StreamEvent, context: Pick<Context, 'awsRequestId
   takeBatch(services, event, {
     requestId: context.awsRequestId,
     deadlineMs: services.clock() + context.getRemainingTimeInMillis() - ANSWERING_MS,
-    usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+    usage: noUsage(),
   });
 
 /** Kept back from the function's timeout, to say from where on the batch has to come again. */

@@ -1,5 +1,6 @@
 import '../../src/runtime/harden.ts';
 import type { Context, SQSRecord } from 'aws-lambda';
+import { noUsage } from '../../src/access/no-usage.ts';
 import { workerServices } from '../../src/runtime/worker-services.ts';
 import { performWork } from './perform-work.ts';
 
@@ -14,7 +15,7 @@ export async function handler(
     await performWork(services, body, {
       requestId: context.awsRequestId,
       deadlineMs: services.clock() + context.getRemainingTimeInMillis() - HANDING_ON_MS,
-      usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+      usage: noUsage(),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { noUsage } from './no-usage.ts';
 import type { LastUses } from './ports.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -27,7 +28,7 @@ export function useRecorder({ lastUses, now, later = (work) => work() }: Options
     const atMs = now();
     if (atMs < (nextMs.get(credential) ?? 0)) return;
     nextMs.set(credential, (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS);
-    const usage = { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 };
+    const usage = noUsage();
     later(() => {
       lastUses.note(credential, new Date(atMs), { requestId: 'last-used', deadlineMs: atMs + PATIENCE_MS, usage }).catch(() => {
         nextMs.set(credential, now() + AGAIN_AFTER_FAILURE_MS);

@@ -3,6 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AdminRefusal } from '../access/admin-refusal.ts';
 import { parseAdminRequest } from '../access/admin-request.ts';
+import { noUsage } from '../access/no-usage.ts';
 import { explainFailure } from '../aws/explain-failure.ts';
 import { beginCopy, type CopyState, deleteCopy, readCopy } from '../aws/point-in-time.ts';
 import { readStackOutputs } from '../aws/stack.ts';
@@ -88,7 +89,7 @@ async function readPage(
 const newCall = (): StoreCall => ({
   requestId: randomUUID(),
   deadlineMs: Date.now() + CALL_MS,
-  usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+  usage: noUsage(),
 });
 
 async function explained<Result>(work: () => Promise<Result>): Promise<Result> {

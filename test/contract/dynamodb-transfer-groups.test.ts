@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { noUsage } from '../../src/access/no-usage.ts';
 import type { Usage } from '../../src/directory/ports.ts';
 import type { StoredResource } from '../../src/directory/resource.ts';
 import { printHeader, printMembers, printResource } from '../../src/directory/transfer/lines.ts';
-import { noUsage } from '../support/store-call.ts';
 import { aGroup, asMember, aUser, create } from '../support/store-resources.ts';
 import { openOn, type Table, twoTables } from '../support/transfer-scene.ts';
 import { aTransfer, exportAll, importAll } from '../support/transfer-services.ts';

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { noUsage } from '../../src/access/no-usage.ts';
 import '../../src/runtime/harden.ts';
 import type { Registry } from '../../src/scim/schema/resource-type.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
@@ -162,7 +163,12 @@ describe('characteristics of custom attributes', () => {
     const { id } = await aUser('ada', { [BADGE]: { pin: 'canary', level: 1 } });
     await patch(`/Users/${id}`, { op: 'add', path: `${BADGE}:pin`, value: 'canary' });
 
-    const loaded = await endpoint.table.store.load('User', id, {}, { requestId: 'r', deadlineMs: Number.MAX_SAFE_INTEGER, usage: usage() });
+    const loaded = await endpoint.table.store.load(
+      'User',
+      id,
+      {},
+      { requestId: 'r', deadlineMs: Number.MAX_SAFE_INTEGER, usage: noUsage() },
+    );
 
     expect(loaded?.resource.attributes[BADGE]).toEqual({ level: 1 });
   });
@@ -355,5 +361,3 @@ describe('values that no schema knows any more', () => {
     expect(json.members).toMatchObject([{ value: user.id }]);
   });
 });
-
-const usage = () => ({ calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 });

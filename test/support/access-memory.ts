@@ -5,6 +5,7 @@ import { hashOf } from '../../src/access/credentials/digest.ts';
 import { bearerTokenOf } from '../../src/access/credentials/identifier-password.ts';
 import { hashPassword } from '../../src/access/credentials/password-hash.ts';
 import { newIdentifier } from '../../src/access/identifier.ts';
+import { noUsage } from '../../src/access/no-usage.ts';
 import type {
   ApplicationChanges,
   ApplicationRepository,
@@ -75,7 +76,7 @@ export class MemoryLastUses implements LastUses {
 export const aCall = (): StoreCall => ({
   requestId: 'request-1',
   deadlineMs: Number.MAX_SAFE_INTEGER,
-  usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+  usage: noUsage(),
 });
 
 /** A well-formed token, another one for each seed. */

@@ -1,4 +1,5 @@
 import { takeBatch } from '../../lambdas/stream/take-batch.ts';
+import { noUsage } from '../../src/access/no-usage.ts';
 import type { ChangeEvent } from '../../src/directory/feed/change-event.ts';
 import type { EventBus, FeedLog } from '../../src/directory/feed/ports.ts';
 import type { EventValues } from '../../src/directory/feed/state.ts';
@@ -9,6 +10,7 @@ import { resourceIn, translateRecords } from '../../src/dynamodb/feed/translate-
 import { REAL_PACE } from '../../src/dynamodb/retry.ts';
 import { openDirectoryStore } from '../../src/dynamodb/store.ts';
 import { errandsIn } from '../../src/dynamodb/sweeping/errands.ts';
+import { isFeedWork } from '../../src/dynamodb/sweeping/sweeper.ts';
 import { TableClient } from '../../src/dynamodb/table-client.ts';
 import { performFeedWork } from '../../src/runtime/feed-work.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
@@ -17,7 +19,7 @@ import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
 import { openTestStreams, openTestTable } from './dynamodb-client.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { readToEnd } from './feed.ts';
-import { aCall, noUsage } from './store-call.ts';
+import { aCall } from './store-call.ts';
 import type { TestStore } from './store-open.ts';
 import { openTableStream, type ReadOn } from './table-stream.ts';
 
@@ -119,10 +121,6 @@ async function deliverAll(readOn: ReadOn, begin: (end: () => Promise<never>) => 
   }
   throw new Error('the stream comes to no end');
 }
-
-const FEED_WORK: ReadonlySet<string> = new Set(['publish', 'departures', 'announce', 'records']);
-
-const isFeedWork = (work: Errand['work']): work is FeedWork => FEED_WORK.has(work.kind);
 
 function takeFeedWork(queued: Errand[]): FeedWork | undefined {
   const at = queued.findIndex(({ work }) => isFeedWork(work));

@@ -1,6 +1,5 @@
-import type { ChangeStamp, StoreCall, Usage } from '../../src/directory/ports.ts';
-
-export const noUsage = (): Usage => ({ calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 });
+import { noUsage } from '../../src/access/no-usage.ts';
+import type { ChangeStamp, StoreCall } from '../../src/directory/ports.ts';
 
 /** A request with half a minute to go, whose usage nobody has added to yet. */
 export const aCall = (overrides: Partial<StoreCall> = {}): StoreCall => ({

@@ -42,9 +42,9 @@ export function openSweeper({ client, tableName, registry, backfill = leaveIt, t
   };
 }
 
-const FEED_WORK: ReadonlySet<Work['kind']> = new Set<FeedWork['kind']>(['publish', 'departures', 'announce', 'records']);
+const FEED_WORK: Readonly<Record<FeedWork['kind'], true>> = { publish: true, departures: true, announce: true, records: true };
 
-const isFeedWork = (work: Work): work is FeedWork => FEED_WORK.has(work.kind);
+export const isFeedWork = (work: Work): work is FeedWork => Object.hasOwn(FEED_WORK, work.kind);
 
 const leaveIt = async (): Promise<WorkDone> => ({ rows: 0, left: [] });
 

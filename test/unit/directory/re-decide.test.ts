@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { noUsage } from '../../../src/access/no-usage.ts';
 import { StaleRead } from '../../../src/directory/ports.ts';
 import { reDecide } from '../../../src/directory/re-decide.ts';
 
 const aCall = (deadlineMs: number) => ({
   requestId: 'r',
   deadlineMs,
-  usage: { calls: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, retries: 0 },
+  usage: noUsage(),
 });
 
 describe('reDecide', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { noUsage } from '../../../src/access/no-usage.ts';
 import { type Attempt, type Pace, persist } from '../../../src/dynamodb/retry.ts';
-import { aCall, noUsage } from '../../support/store-call.ts';
+import { aCall } from '../../support/store-call.ts';
 
 const throttled = (): Error => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 
