@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Line } from '../../src/directory/transfer/lines.ts';
-import { refusing } from '../support/aws-stand-in.ts';
+import { refusing } from '../support/aws/restorable-stack.ts';
 import { openScene, type Scene, THEN, TO } from '../support/restore-scene.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FakeAws } from './fake-aws.ts';
+import { FakeAws } from './aws/fleet.ts';
 import { temporaryFolder } from './local-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -31,7 +31,7 @@ export async function openFleetSite() {
     await writeFile(calls, '');
     const env = {
       ...{ PATH: process.env['PATH'], TENANTS_DIR: tenants, SCIM_CDK: FAKE_CDK },
-      ...{ FAKE_CDK_CALLS: calls, ...aws.environment, ...environment },
+      ...{ FAKE_CDK_CALLS: calls, ...aws.standIn.variables, ...environment },
     };
     const words = line.split(' ').filter(Boolean);
     const child = spawn(process.execPath, [join(ROOT, 'cli', 'main.ts'), ...words], {
@@ -53,7 +53,7 @@ export async function openFleetSite() {
   }
 
   const close = async (): Promise<void> => {
-    await aws.close();
+    await aws.standIn.close();
     await folder[Symbol.asyncDispose]();
   };
   return { aws, folder: folder.path, tenants, scim, [Symbol.asyncDispose]: close };

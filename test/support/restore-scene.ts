@@ -5,7 +5,7 @@ import { expectedEntries } from '../../src/directory/restore/expected-entries.ts
 import type { Line } from '../../src/directory/transfer/lines.ts';
 import { readLine } from '../../src/directory/transfer/lines.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
-import { openAws } from './aws-stand-in.ts';
+import { openAws } from './aws/restorable-stack.ts';
 import { drain } from './drain.ts';
 import { contradictions } from './dynamodb-invariants.ts';
 import { readTable } from './dynamodb-table.ts';

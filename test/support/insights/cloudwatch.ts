@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { runQuery } from '../../../src/audit/query-language/run-query.ts';
 import type { RawLine } from '../../../src/audit/tenant-log.ts';
-import { urlOf } from '../access-secrets.ts';
+import { refused } from '../aws/cloud-formation.ts';
+import { type Reply, type StandIn, startStandIn } from '../aws/stand-in.ts';
 import { groupNameOf, stackResources } from './stack-resources.ts';
 
 /** A line in one of the log groups. */
@@ -11,15 +11,13 @@ type KeptLine = RawLine & { readonly origin: string };
 type Body = Readonly<Record<string, unknown>>;
 type Failure = { readonly name: string; readonly message: string };
 
-export type CloudWatch = {
-  readonly url: string;
+export type CloudWatch = Pick<StandIn, 'url' | 'close'> & {
   /** Puts lines into the log groups. */
   readonly write: (...lines: readonly KeptLine[]) => void;
   /** What was asked, in order. */
   readonly asked: readonly { readonly act: string; readonly body: Body }[];
   /** The next requests of this act fail so, one after the other. */
   readonly fail: (act: string, ...failures: readonly Failure[]) => void;
-  readonly close: () => Promise<void>;
 };
 
 type Options = {
@@ -82,38 +80,26 @@ export async function startCloudWatch(options: Options = {}): Promise<CloudWatch
       return { events, ...(begin + EVENTS_A_PAGE < found.length && { nextToken: String(begin + EVENTS_A_PAGE) }) };
     },
   };
-  const answer = async (request: IncomingMessage): Promise<readonly [number, string]> => {
-    const text = (await request.toArray()).join('');
+  const answer = (request: IncomingMessage, text: string): Reply => {
     const act = String(request.headers['x-amz-target'] ?? 'CloudFormation').replace('Logs_20140328.', '');
     const body: Body = act === 'CloudFormation' ? { text } : JSON.parse(text);
     asked.push({ act, body });
     const failure = failures.get(act)?.shift();
     if (act === 'CloudFormation')
-      return failure === undefined ? [200, stackResources(options.hasNoLogGroups === undefined)] : [400, queryError(failure)];
-    if (failure !== undefined) return [400, JSON.stringify({ __type: failure.name, message: failure.message })];
+      return failure === undefined ? stackResources(options.hasNoLogGroups === undefined) : refused(failure.name, failure.message);
+    if (failure !== undefined) return { status: 400, body: JSON.stringify({ __type: failure.name, message: failure.message }) };
     const perform = acts[act];
     if (perform === undefined) throw new TypeError(`${act} is not known here`);
-    return [200, JSON.stringify(perform(body))];
+    return { headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(perform(body)) };
   };
-  const server = createServer((request, response) => {
-    void answer(request).then(([status, text]) => response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(text));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { url, close } = await startStandIn(answer);
   return {
-    url: urlOf(server),
+    url,
     write: (...more) => void lines.push(...more),
     asked,
     fail: (act, ...more) => void failures.set(act, [...more]),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 
 const EVENTS_A_PAGE = 1_000;
-
-const queryError = ({ name, message }: Failure): string =>
-  `<ErrorResponse><Error><Type>Sender</Type><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>`;

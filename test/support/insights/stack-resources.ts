@@ -1,3 +1,6 @@
+import { listedResources } from '../aws/cloud-formation.ts';
+import type { Reply } from '../aws/stand-in.ts';
+
 /** The log groups of a tenant's stack by the ids that its template gives them, among other resources. */
 const LOG_GROUPS: Readonly<Record<string, string>> = {
   UsersLogs0A1B2C3D: 'users',
@@ -13,16 +16,14 @@ const LOG_GROUPS: Readonly<Record<string, string>> = {
 };
 
 /** What CloudFormation answers when it is asked what a stack consists of. */
-export function stackResources(hasLogGroups: boolean): string {
-  const members = Object.entries(hasLogGroups ? LOG_GROUPS : {}).map(([id, origin]) =>
-    member(id, 'AWS::Logs::LogGroup', groupNameOf(origin)),
-  );
-  const others = [member('TableCD117FA1', 'AWS::DynamoDB::GlobalTable', 'scim-example-Table')];
-  return `<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries>${[...others, ...members].join('')}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
+export function stackResources(hasLogGroups: boolean): Reply {
+  const groups = Object.entries(hasLogGroups ? LOG_GROUPS : {}).map(([id, origin]) => ({
+    id,
+    type: 'AWS::Logs::LogGroup',
+    name: groupNameOf(origin),
+  }));
+  return listedResources([{ id: 'TableCD117FA1', type: 'AWS::DynamoDB::GlobalTable', name: 'scim-example-Table' }, ...groups]);
 }
-
-const member = (id: string, type: string, name: string): string =>
-  `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType><PhysicalResourceId>${name}</PhysicalResourceId></member>`;
 
 /** CloudFormation would have added a hash. */
 export const groupNameOf = (origin: string): string => `scim-example-${origin}-logs`;

@@ -1,55 +1,31 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { invokeDeployedAdmin } from '../../../src/aws/deployed-admin.ts';
-import { restoreEnvironment, urlOf } from '../../support/access-secrets.ts';
-
-type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: string };
+import { restoreEnvironment } from '../../support/access-secrets.ts';
+import { describedStack, refused } from '../../support/aws/cloud-formation.ts';
+import { type Reply, type StandIn, startStandIn } from '../../support/aws/stand-in.ts';
 
 const OUTPUTS = { AdminFunctionName: 'scim-example-Admin', TenantUrl: 'https://api.example.com/example/scim/v2' };
 
 /** Two services behind one address: CloudFormation is asked at `/`, Lambda below `/2015-03-31`. */
-const world = { stack: (): Answer => stackWith(OUTPUTS), lambda: (): Answer => ({ body: '{"ok":true}' }), invoked: [] as string[] };
+const world = { stack: (): Reply => stackWith(OUTPUTS), lambda: (): Reply => ({ body: '{"ok":true}' }), invoked: [] as string[] };
 
-const stackWith = (outputs: Readonly<Record<string, string>>): Answer => ({
-  body: `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>scim-example</StackName><Outputs>${Object.entries(outputs)
-    .map(([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`)
-    .join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
-});
+const stackWith = (outputs: Readonly<Record<string, string>>): Reply => describedStack({ name: 'scim-example', outputs });
 
-const queryError = (code: string, message: string): Answer => ({
-  status: 400,
-  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-});
-
-const answer = async (request: IncomingMessage): Promise<Answer> => {
-  const body = (await request.toArray()).join('');
-  if (!request.url?.startsWith('/2015-03-31')) return world.stack();
-  world.invoked.push(`${request.url} ${body}`);
-  return world.lambda();
-};
-
-const server = createServer((request, response) => {
-  void answer(request).then(({ status = 200, headers = {}, body }) => response.writeHead(status, headers).end(body));
-});
+let standIn: StandIn;
 
 beforeEach(async () => {
   Object.assign(world, { stack: () => stackWith(OUTPUTS), lambda: () => ({ body: '{"ok":true}' }), invoked: [] });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: urlOf(server),
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'A',
-    AWS_SECRET_ACCESS_KEY: 'S',
+  standIn = await startStandIn(({ url = '' }, body) => {
+    if (!url.startsWith('/2015-03-31')) return world.stack();
+    world.invoked.push(`${url} ${body}`);
+    return world.lambda();
   });
+  Object.assign(process.env, standIn.variables);
 });
 
 afterEach(async () => {
   restoreEnvironment();
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  await standIn.close();
 });
 
 const refusal = (words: RegExp) => ({ name: 'AdminRefusal', message: expect.stringMatching(words) });
@@ -64,7 +40,7 @@ describe('invoking the admin function of a deployed stack', () => {
   });
 
   it('says how to deploy when there is no such stack', async () => {
-    world.stack = () => queryError('ValidationError', 'Stack with id scim-example does not exist');
+    world.stack = () => refused('ValidationError', 'Stack with id scim-example does not exist');
 
     await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(
       refusal(/no stack "scim-example".*npx cdk deploy scim-example/),
@@ -82,7 +58,7 @@ describe('invoking the admin function of a deployed stack', () => {
     ['ExpiredToken', /sign in again/],
     ['InvalidClientTokenId', /AWS_PROFILE/],
   ])('says what to do about %s', async (code, words) => {
-    world.stack = () => queryError(code, 'as AWS words it');
+    world.stack = () => refused(code, 'as AWS words it');
 
     await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(words));
   });
@@ -101,7 +77,7 @@ describe('invoking the admin function of a deployed stack', () => {
     ],
     [`${user} cloudformation:DescribeStacks`, 'ada lacks the permission cloudformation:DescribeStacks; an operator needs'],
   ])('says which permission is missing on what: %s', async (message, words) => {
-    world.stack = () => queryError('AccessDenied', message);
+    world.stack = () => refused('AccessDenied', message);
 
     await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject({
       name: 'AdminRefusal',
@@ -173,7 +149,7 @@ describe('invoking the admin function of a deployed stack', () => {
   });
 
   it('says that AWS has failed', async () => {
-    world.stack = () => ({ ...queryError('InternalFailure', 'boom'), status: 500 });
+    world.stack = () => ({ ...refused('InternalFailure', 'boom'), status: 500 });
 
     await expect(invokeDeployedAdmin('scim-example', {})).rejects.toMatchObject(refusal(/try again/));
   });

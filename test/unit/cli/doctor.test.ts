@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../../cli/commands/doctor/finding.ts';
 import { judgeEndpoint, probe } from '../../../cli/commands/doctor/judge-endpoint.ts';
 import { judgeLog } from '../../../cli/commands/doctor/judge-log.ts';
 import { judgeService } from '../../../cli/commands/doctor/judge-service.ts';
 import type { CheckedService } from '../../../src/directory/service/answers.ts';
+import { type StandIn, startStandIn } from '../../support/aws/stand-in.ts';
 import { logOf } from '../../support/log-memory.ts';
 
 const NOW = new Date('2026-06-01T00:00:00.000Z');
@@ -148,16 +148,15 @@ describe('what a tenant says of itself', () => {
 });
 
 describe('the endpoint', () => {
-  let server: Server | undefined;
-  afterEach(() => {
-    server?.close();
+  let endpoint: StandIn | undefined;
+  afterEach(async () => {
+    await endpoint?.close();
+    endpoint = undefined;
   });
 
   const listening = async (status: number, body: string): Promise<string> => {
-    server = createServer((_, response) => response.writeHead(status).end(body));
-    await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
-    const address = server.address();
-    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/example/scim/v2`;
+    endpoint = await startStandIn(() => ({ status, body }));
+    return `${endpoint.url}/example/scim/v2`;
   };
 
   it.each([
@@ -175,7 +174,8 @@ describe('the endpoint', () => {
 
   it('that does not answer is wrong, and one whose URL nobody knows is noted', async () => {
     const url = await listening(200, '');
-    await new Promise((closed) => server?.close(closed));
+    await endpoint?.close();
+    endpoint = undefined;
 
     expect(judgeEndpoint(url, await probe(url))).toMatchObject({ verdict: 'wrong', says: `${url} does not answer (ECONNREFUSED)` });
     expect(judgeEndpoint(undefined, undefined)).toMatchObject({ verdict: 'note' });

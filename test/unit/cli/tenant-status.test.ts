@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { statusOf } from '../../../cli/commands/tenant/status/tenant-status.ts';
 import { readVersion } from '../../../cli/version.ts';
 import { aTerminal } from '../../support/admin-terminal.ts';
-import { aService, aStack } from '../../support/fake-aws.ts';
+import { aService, aStack } from '../../support/aws/fleet.ts';
 import { openFleetSite } from '../../support/fleet-process.ts';
 import { temporaryFolder } from '../../support/local-folder.ts';
 
@@ -52,7 +52,13 @@ describe('scim tenant status', () => {
       version: readVersion(),
       tenants: [
         {
-          ...{ tenant: 'b', stack: 'scim-b', state: 'UPDATE_COMPLETE', version: '0.0.9', tenantUrl: `${site.aws.url}/endpoint/scim-b` },
+          ...{
+            tenant: 'b',
+            stack: 'scim-b',
+            state: 'UPDATE_COMPLETE',
+            version: '0.0.9',
+            tenantUrl: `${site.aws.standIn.url}/endpoint/scim-b`,
+          },
           ...{ lastRequest: '2026-05-31T23:04:59.000Z', users: 120, activeUsers: 100, groups: 7, alarms: [], expiring: 0, attention: [] },
         },
       ],

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readVersion } from '../../../cli/version.ts';
-import { aService, aStack } from '../../support/fake-aws.ts';
+import { aService, aStack } from '../../support/aws/fleet.ts';
 import { openFleetSite } from '../../support/fleet-process.ts';
 
 async function setUp() {

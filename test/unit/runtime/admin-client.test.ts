@@ -1,36 +1,30 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { invokeAdmin } from '../../../src/runtime/admin-client.ts';
-import { urlOf } from '../../support/access-secrets.ts';
+import { type Reply, type StandIn, startStandIn } from '../../support/aws/stand-in.ts';
 
 const KEY = 'key-canary-4711';
 const request = { act: 'token.list', by: 'ada' } as const;
 const seen: { body: string; authorization: string | undefined }[] = [];
-let reply: { readonly status: number; readonly body: string; readonly headers?: Record<string, string> } = { status: 200, body: '{}' };
+let reply: Reply = { status: 200, body: '{}' };
 let folder: string;
 
-const server = createServer((incoming: IncomingMessage, response) => {
-  void incoming.toArray().then((chunks) => {
-    seen.push({ body: chunks.join(''), authorization: incoming.headers.authorization });
-    response.writeHead(reply.status, reply.headers).end(reply.body);
-  });
-});
+let standIn: StandIn;
 
 beforeEach(async () => {
   seen.length = 0;
   folder = await mkdtemp(join(tmpdir(), 'scim-admin-'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  await leaveKeyFile({ url: `${urlOf(server)}/.admin`, key: KEY });
+  standIn = await startStandIn(({ headers }, body) => {
+    seen.push({ body, authorization: headers.authorization });
+    return reply;
+  });
+  await leaveKeyFile({ url: `${standIn.url}/.admin`, key: KEY });
 });
 
 afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
+  await standIn.close();
   await rm(folder, { recursive: true });
 });
 
@@ -91,7 +85,7 @@ describe('asking the local admin function', () => {
   });
 
   it('follows no redirection, which would carry the key elsewhere', async () => {
-    reply = { status: 307, body: '', headers: { location: `${urlOf(server)}/elsewhere` } };
+    reply = { status: 307, body: '', headers: { location: `${standIn.url}/elsewhere` } };
 
     await expect(invoke()).rejects.toMatchObject({ name: 'AdminRefusal' });
     expect(seen).toHaveLength(1);

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { readVersion } from '../../cli/version.ts';
-import type { CheckedService } from '../../src/directory/service/answers.ts';
-import { urlOf } from './access-secrets.ts';
+import type { IncomingMessage } from 'node:http';
+import { readVersion } from '../../../cli/version.ts';
+import type { CheckedService } from '../../../src/directory/service/answers.ts';
+import { answered, describedStack, listedResources, refused } from './cloud-formation.ts';
+import { type Reply, type StandIn, startStandIn } from './stand-in.ts';
 
 type Change = { readonly id: string; readonly type: string; readonly action: string; readonly replacement?: string };
 
@@ -46,43 +46,24 @@ export const aStack = (overrides: Partial<FakeStack> = {}): FakeStack => ({
   ...overrides,
 });
 
-type Answer = { readonly status?: number; readonly body: string };
-
 /** Several services behind one address, over stacks that a test describes. */
 export class FakeAws {
   readonly stacks = new Map<string, FakeStack>();
   readonly deletedChangeSets: string[] = [];
   /** Names of the resources of a stack that come in pages of so many. */
   readonly pageSize = 2;
-  readonly #server: Server = createServer((request, response) => {
-    void this.#answer(request).then(
-      ({ status = 200, body }) => response.writeHead(status).end(body),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
-  });
+  #standIn: StandIn | undefined;
 
   async start(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
+    this.#standIn = await startStandIn((request, body) => this.#answer(request, body));
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+  get standIn(): StandIn {
+    if (this.#standIn === undefined) throw new TypeError('this AWS has not been started');
+    return this.#standIn;
   }
 
-  get url(): string {
-    return urlOf(this.#server);
-  }
-
-  /** What the AWS SDK of a process has to find in its environment. */
-  get environment(): Readonly<Record<string, string>> {
-    return { AWS_ENDPOINT_URL: this.url, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'S' };
-  }
-
-  async #answer(request: IncomingMessage): Promise<Answer> {
-    const body = (await request.toArray()).join('');
+  #answer(request: IncomingMessage, body: string): Reply {
     const path = decodeURIComponent(request.url ?? '/');
     const [, named] = /^\/(?:2015-03-31\/functions\/admin-of-|endpoint\/|executed\/)([\w-]+)/.exec(path) ?? [];
     if (path.startsWith('/endpoint/')) return this.#endpoint(named);
@@ -92,24 +73,24 @@ export class FakeAws {
     return this.#cloudFormation(new URLSearchParams(body));
   }
 
-  #endpoint(name = ''): Answer {
+  #endpoint(name = ''): Reply {
     const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'] });
     return { status: this.stacks.get(name)?.endpointStatus ?? 404, body };
   }
 
   /** Asked by the CDK that stands in for the real one, when it has executed a change set. */
-  #executed(name = ''): Answer {
+  #executed(name = ''): Reply {
     const stack = this.stacks.get(name) ?? aStack();
     this.stacks.set(name, Object.assign(stack, { state: 'UPDATE_COMPLETE', version: readVersion() }));
     return { body: '' };
   }
 
-  #admin(name = ''): Answer {
+  #admin(name = ''): Reply {
     const result = this.stacks.get(name)?.service() ?? new Error('no stack');
     return { body: JSON.stringify(result instanceof Error ? { ok: false, error: { message: result.message } } : { ok: true, result }) };
   }
 
-  #alarms({ AlarmNames }: { readonly AlarmNames: readonly string[] }): Answer {
+  #alarms({ AlarmNames }: { readonly AlarmNames: readonly string[] }): Reply {
     const raised = new Map([...this.stacks.values()].flatMap(({ alarms }) => Object.entries(alarms)));
     const found = AlarmNames.filter((name) => raised.get(name) === true);
     const alarms = found.map((AlarmName) => ({
@@ -120,32 +101,27 @@ export class FakeAws {
     return { body: JSON.stringify({ MetricAlarms: alarms }) };
   }
 
-  #cloudFormation(asked: URLSearchParams): Answer {
+  #cloudFormation(asked: URLSearchParams): Reply {
     const [action, name] = [asked.get('Action') ?? '', asked.get('StackName') ?? ''];
     const stack = this.stacks.get(name);
     if (stack === undefined) return refused('ValidationError', `Stack with id ${name} does not exist`);
-    if (action === 'DescribeStacks') return answered(action, this.#describe(name, stack));
-    if (action === 'ListStackResources') return answered(action, this.#resources(stack, Number(asked.get('NextToken') ?? 0)));
+    if (action === 'DescribeStacks') return this.#describe(name, stack);
+    if (action === 'ListStackResources') return this.#resources(stack, Number(asked.get('NextToken') ?? 0));
     if (action === 'DescribeChangeSet') return answered(action, describeChanges(stack));
     if (action === 'DeleteChangeSet') this.deletedChangeSets.push(name);
     return answered(action, '');
   }
 
-  #describe(name: string, { state, version }: FakeStack): string {
-    const outputs = { AdminFunctionName: `admin-of-${name}`, TenantUrl: `${this.url}/endpoint/${name}`, Version: version };
-    const members = Object.entries(outputs).map(
-      ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-    );
-    return `<Stacks><member><StackName>${name}</StackName><StackStatus>${state}</StackStatus><Outputs>${members.join('')}</Outputs></member></Stacks>`;
+  #describe(name: string, { state, version }: FakeStack): Reply {
+    const outputs = { AdminFunctionName: `admin-of-${name}`, TenantUrl: `${this.standIn.url}/endpoint/${name}`, Version: version };
+    return describedStack({ name, status: state, outputs });
   }
 
-  #resources({ alarms }: FakeStack, from: number): string {
-    const all = [['AWS::DynamoDB::GlobalTable', 'table'], ...Object.keys(alarms).map((name) => ['AWS::CloudWatch::Alarm', name])];
-    const members = all
-      .slice(from, from + this.pageSize)
-      .map(([type, name]) => `<member><ResourceType>${type}</ResourceType><PhysicalResourceId>${name}</PhysicalResourceId></member>`);
-    const next = from + this.pageSize < all.length ? `<NextToken>${from + this.pageSize}</NextToken>` : '';
-    return `<StackResourceSummaries>${members.join('')}</StackResourceSummaries>${next}`;
+  #resources({ alarms }: FakeStack, from: number): Reply {
+    const listed = Object.keys(alarms).map((name) => ({ type: 'AWS::CloudWatch::Alarm', name }));
+    const all = [{ type: 'AWS::DynamoDB::GlobalTable', name: 'table' }, ...listed];
+    const next = from + this.pageSize;
+    return listedResources(all.slice(from, next), next < all.length ? String(next) : undefined);
   }
 }
 
@@ -158,12 +134,3 @@ function describeChanges({ changes }: FakeStack): string {
   );
   return `<Status>CREATE_COMPLETE</Status><Changes>${members.join('')}</Changes>`;
 }
-
-const answered = (action: string, inner: string): Answer => ({
-  body: `<${action}Response><${action}Result>${inner}</${action}Result></${action}Response>`,
-});
-
-const refused = (code: string, message: string): Answer => ({
-  status: 400,
-  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-});

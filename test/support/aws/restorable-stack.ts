@@ -1,15 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { BatchWriteItemCommand, CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { answerAdmin } from '../../lambdas/admin/answer.ts';
-import { TABLE_SCHEMA } from '../../src/dynamodb/table.ts';
-import { adminServices } from '../../src/runtime/admin-services.ts';
-import { restoreEnvironment, urlOf } from './access-secrets.ts';
-import { openTestClient } from './dynamodb-client.ts';
-import { type RawItem, readTable } from './dynamodb-table.ts';
-import { aCall } from './store-call.ts';
+import { answerAdmin } from '../../../lambdas/admin/answer.ts';
+import { TABLE_SCHEMA } from '../../../src/dynamodb/table.ts';
+import { adminServices } from '../../../src/runtime/admin-services.ts';
+import { restoreEnvironment } from '../access-secrets.ts';
+import { openTestClient } from '../dynamodb-client.ts';
+import { type RawItem, readTable } from '../dynamodb-table.ts';
+import { aCall } from '../store-call.ts';
+import { describedStack } from './cloud-formation.ts';
+import { type Reply, startStandIn } from './stand-in.ts';
 
-type Reply = { readonly status?: number; readonly body: string };
 type Kept = { readonly at: Date; readonly items: readonly RawItem[] };
 type Copy = { at: number; looksLeft: number };
 
@@ -103,22 +103,12 @@ export async function openAws(tableName: string) {
     return reply(await answerAdmin(services, request, aCall()));
   }
 
-  const server = createServer((request, response) => {
-    void answer(request).then(
-      ({ status = 200, body }) => response.writeHead(status).end(body),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
-  });
-  async function answer(request: IncomingMessage): Promise<Reply> {
-    const text = (await request.toArray()).join('');
+  const { variables, close: end } = await startStandIn((request, text) => {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') return dynamoDb(target.split('.').at(-1) ?? '', text, request.headers);
-    return request.url?.startsWith('/2015-03-31') ? invoke(text) : { body: stackWith(world.outputs) };
-  }
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  /** For a process that is to see this in place of AWS. */
-  const variables = { AWS_ENDPOINT_URL: urlOf(server), AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'S' };
+    if (request.url?.startsWith('/2015-03-31')) return invoke(text);
+    return describedStack({ name: 'scim-acme', outputs: world.outputs });
+  });
   const functions = {
     TABLE_NAME: tableName,
     SECRET_ID: 'secret',
@@ -136,16 +126,23 @@ export async function openAws(tableName: string) {
   const close = async (): Promise<void> => {
     restoreEnvironment();
     for (const name of copies.keys()) await client.send(new DeleteTableCommand({ TableName: name }));
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
+    await end();
   };
   /** Changes the first state that is kept. */
   const spoil = (change: (items: readonly RawItem[]) => readonly RawItem[]): void => {
     const [first] = kept;
     if (first) kept[0] = { ...first, items: change(first.items) };
   };
-  return { world, keep, kept, spoil, copies, variables, close };
+  return {
+    world,
+    keep,
+    kept,
+    spoil,
+    copies,
+    /** For a process that is to see this in place of AWS. */
+    variables,
+    close,
+  };
 }
 
 type Sent = { readonly TableName?: string; readonly TargetTableName?: string; readonly RestoreDateTime?: number };
@@ -164,8 +161,3 @@ function windowOf(kept: readonly Kept[]) {
   const seconds = ({ at }: Kept): number => at.getTime() / 1_000;
   return { PointInTimeRecoveryStatus: 'ENABLED', EarliestRestorableDateTime: seconds(first), LatestRestorableDateTime: seconds(last) };
 }
-
-const stackWith = (outputs: Readonly<Record<string, string>>): string =>
-  `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>scim-acme</StackName><Outputs>${Object.entries(outputs)
-    .map(([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`)
-    .join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
