@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { BackgroundFile } from './background-file.ts';
-import type { Message } from './message.ts';
+import { type Message, md5 } from './message.ts';
 
 export const DEAD_LETTERS = 'dead-letters';
 
@@ -25,7 +24,6 @@ export function openDeadLetters(file: BackgroundFile, now: () => number = Date.n
     receive: (most, hiddenSeconds = HIDDEN_SECONDS) => {
       const found = file.messagesIn(DEAD_LETTERS).filter(isVisible).slice(0, most);
       for (const { id } of found) hide(id, hiddenSeconds);
-      // The SDK compares the digest with what it receives.
       return found.map(({ id, body }) => ({ MessageId: id, ReceiptHandle: id, Body: body, MD5OfBody: md5(body) }));
     },
     hide,
@@ -40,5 +38,3 @@ export function openDeadLetters(file: BackgroundFile, now: () => number = Date.n
     },
   };
 }
-
-const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');

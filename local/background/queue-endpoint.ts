@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type AwsEndpoint, type AwsEndpointOptions, ServiceRefusal, startAwsEndpoint } from '../aws-endpoint.ts';
 import { DEAD_LETTERS, type DeadLetters } from './dead-letters.ts';
-import type { Message } from './message.ts';
+import { type Message, md5 } from './message.ts';
 
 export type Queues = {
   /** Takes a message for the worker. */
@@ -91,6 +91,5 @@ function accept({ deliver, deadLetters }: Queues, url: string, { MessageBody: bo
   const message = { id: randomUUID(), body, delaySeconds: DelaySeconds };
   if (isDeadLetters(url)) deadLetters.add(message);
   else deliver(message);
-  // The SDK compares it with what it has sent.
-  return { MessageId: message.id, MD5OfMessageBody: createHash('md5').update(body, 'utf8').digest('hex') };
+  return { MessageId: message.id, MD5OfMessageBody: md5(body) };
 }
