@@ -1,3 +1,4 @@
+import { seededRandom } from '../../bench/support/random.ts';
 import type { ChangeEvent } from '../../examples/vendor-app/event.ts';
 
 type Kind = 'user' | 'group';
@@ -16,15 +17,7 @@ type Resource = {
 export type Random = (below: number) => number;
 
 /** The same numbers for the same seed. */
-export function randomFrom(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    const mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    const stirred = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
-    return ((stirred ^ (stirred >>> 14)) >>> 0) % below;
-  };
-}
+export const randomFrom = (seed: number): Random => seededRandom(seed).below;
 
 const SAID = 1_000_000;
 const SNAPSHOT = 500_000;
