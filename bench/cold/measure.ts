@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { environmentVariables } from '../../test/support/environment.ts';
 import { EVENT } from './fixture.ts';
 
 export type Measurement = {
@@ -45,17 +46,7 @@ export async function startOnce(bundle: string, url: string): Promise<Start> {
       AWS_SECRET_ACCESS_KEY: 'bench',
       AWS_ENDPOINT_URL_DYNAMODB: url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
-      TABLE_NAME: 'bench',
-      SECRET_ID: 'bench',
-      QUEUE_URL: 'bench',
-      DEAD_LETTER_QUEUE_URL: 'bench',
-      RETENTION_DAYS: '30',
-      TENANT: 'bench',
-      BASE_PATH: '/scim/v2',
-      AUDIT_IDENTIFIERS: 'plain',
-      EVENT_VALUES: 'none',
-      EVENT_RETENTION_DAYS: '30',
-      EVENT_BUS_NAME: '',
+      ...environmentVariables(),
     },
   });
   const { statusCode, body, ...start } = JSON.parse(stderr);

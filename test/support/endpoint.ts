@@ -16,6 +16,7 @@ import { uuidV7 } from '../../src/runtime/uuid-v7.ts';
 import { ScimError } from '../../src/scim/errors.ts';
 import type { JsonObject } from '../../src/scim/json.ts';
 import { REGISTRY } from '../../src/scim/schema/resource-types.ts';
+import { ENVIRONMENT } from './environment.ts';
 import { aGatewayEvent } from './gateway-event.ts';
 import { openTestStore, type TestStore } from './store-open.ts';
 
@@ -83,20 +84,7 @@ export async function openEndpoint(options: Options = {}): Promise<Endpoint> {
   const caller: Principal = { application: 'default', credential: 'credential-1', scope: 'full', ...principal };
   const parsedPolicy: Policy = policySchema.parse(policy);
   const all: HttpServices = {
-    environment: {
-      TABLE_NAME: table.tableName,
-      SECRET_ID: 'secret',
-      QUEUE_URL: 'queue',
-      DEAD_LETTER_QUEUE_URL: 'dead-letters',
-      RETENTION_DAYS: 30,
-      TENANT: 'acme',
-      BASE_PATH: '/scim/v2',
-      AUDIT_IDENTIFIERS: 'plain',
-      EVENT_VALUES: 'none',
-      EVENT_RETENTION_DAYS: 30,
-      EVENT_BUS_NAME: '',
-      ...(publicUrl !== undefined && { PUBLIC_URL: publicUrl }),
-    },
+    environment: { ...ENVIRONMENT, TABLE_NAME: table.tableName, ...(publicUrl !== undefined && { PUBLIC_URL: publicUrl }) },
     registryOf: async () => REGISTRY,
     authenticate: async (header) => {
       if (header !== `Bearer ${TOKEN}`) throw new ScimError('unauthorized');

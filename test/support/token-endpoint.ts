@@ -12,6 +12,7 @@ import { assertionVerifier } from '../../src/federation/verify-assertion.ts';
 import type { LogLine } from '../../src/runtime/log.ts';
 import type { TokenServices } from '../../src/runtime/token-services.ts';
 import { aToken, listOf, MemoryCredentialStore } from './access-memory.ts';
+import { ENVIRONMENT } from './environment.ts';
 import { aGatewayEvent } from './gateway-event.ts';
 import { AUDIENCE, SUBJECT } from './issuer.ts';
 
@@ -86,19 +87,7 @@ export function openTokenEndpoint(credentials: readonly Credential[], overrides:
     readCredentials: () => (world.isVaultDown ? Promise.reject(new Error('down')) : vault.readCredentials()),
   };
   const services: TokenServices = {
-    environment: {
-      TABLE_NAME: 'table',
-      SECRET_ID: 'secret',
-      QUEUE_URL: 'queue',
-      DEAD_LETTER_QUEUE_URL: 'dead-letters',
-      RETENTION_DAYS: 30,
-      TENANT: 'acme',
-      BASE_PATH: '/scim/v2',
-      AUDIT_IDENTIFIERS: 'plain',
-      EVENT_VALUES: 'none',
-      EVENT_RETENTION_DAYS: 30,
-      EVENT_BUS_NAME: '',
-    },
+    environment: ENVIRONMENT,
     policyOf: async () => policySchema.parse({}),
     clock: now,
     log: (line) => lines.push(line),

@@ -6,6 +6,7 @@ import { adminServices } from '../../../src/runtime/admin-services.ts';
 import { restoreEnvironment } from '../access-secrets.ts';
 import { openTestClient } from '../dynamodb-client.ts';
 import { type RawItem, readTable } from '../dynamodb-table.ts';
+import { environmentVariables } from '../environment.ts';
 import { aCall } from '../store-call.ts';
 import { describedStack } from './cloud-formation.ts';
 import { type Reply, startStandIn } from './stand-in.ts';
@@ -109,19 +110,12 @@ export async function openAws(tableName: string) {
     if (request.url?.startsWith('/2015-03-31')) return invoke(text);
     return describedStack({ name: 'scim-acme', outputs: world.outputs });
   });
-  const functions = {
+  const functions = environmentVariables({
     TABLE_NAME: tableName,
-    SECRET_ID: 'secret',
     QUEUE_URL: 'http://127.0.0.1/queue',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/dead-letters',
-    RETENTION_DAYS: '30',
-    AUDIT_IDENTIFIERS: 'plain',
-    EVENT_VALUES: 'none',
-    EVENT_RETENTION_DAYS: '30',
-    EVENT_BUS_NAME: '',
-    TENANT: 'acme',
     BASE_PATH: '/acme/scim/v2',
-  };
+  });
   Object.assign(process.env, variables, functions);
   const close = async (): Promise<void> => {
     restoreEnvironment();
