@@ -242,6 +242,16 @@ describe('the stream function', () => {
     expect(lines[0]).toMatchObject({ notice: 'The bus took not all of its events, which are sent again: Error.' });
   });
 
+  it('leaves a bus that took nothing alone for a while', async () => {
+    const delays: number[] = [];
+    const queue = { send: async (errands: readonly Errand[]) => void delays.push(...errands.map(({ delaySeconds }) => delaySeconds)) };
+    const { take } = setUp({ queue, bus: { publish: () => Promise.reject(new Error('down')) } });
+
+    await take(anItem(1, anEntry(1)));
+
+    expect(delays).toEqual([30]);
+  });
+
   it('sends no more events at once than fit its time, and has a worker send the others', async () => {
     const entries = Array.from({ length: 600 }, (_, index) => anEntry(index));
     const { take, queued, published } = setUp();

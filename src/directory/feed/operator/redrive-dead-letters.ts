@@ -15,7 +15,7 @@ const ANSWER_MS = 8_000;
  * looks at no more than one step.
  */
 export async function redriveDeadLetters(
-  { deadLetters, now }: FeedAdministration,
+  { deadLetters, now }: Pick<FeedAdministration, 'deadLetters' | 'now'>,
   request: RequestOf<'events.redrive'>,
   call: StoreCall,
 ): Promise<Administered<Redriven>> {
