@@ -1,7 +1,8 @@
 import type { StoreCall } from '../../src/access/ports.ts';
 import { isOutOfReach } from '../../src/runtime/out-of-reach.ts';
 import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
-import { type Poison, putAside, sayWhy } from './put-aside.ts';
+import { type Poison, putAside } from './put-aside.ts';
+import { sayWhy } from './say-why.ts';
 import type { Taken } from './taken.ts';
 
 /** Puts what has come up to be done into the queue. What only went leaves nothing to do. */

@@ -2,7 +2,8 @@ import type { StoreCall } from '../../src/access/ports.ts';
 import type { EventBus, FeedPlace } from '../../src/directory/feed/ports.ts';
 import { isOutOfReach } from '../../src/runtime/out-of-reach.ts';
 import type { Publication, StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
-import { type Poison, putAside, sayWhy } from './put-aside.ts';
+import { type Poison, putAside } from './put-aside.ts';
+import { sayWhy } from './say-why.ts';
 import type { Taken } from './taken.ts';
 
 type Item = { readonly index: number; readonly place: FeedPlace; readonly publication: Publication };

@@ -6,11 +6,6 @@ import type { StreamServices } from '../../src/runtime/stream-services.ts';
 /** What cannot be understood, and how it can be made up for. */
 export type Poison = { readonly error: unknown; readonly work: Errand['work'] | undefined };
 
-/** Says in the log for want of what something waits; the error's message may quote what was sent. */
-export function sayWhy({ tenant, log }: StreamServices, waits: string, error: unknown): void {
-  log({ event: 'notice', tenant, notice: `${waits}: ${describeUnexpected(error).names.join(', ')}.` });
-}
-
 /** Puts aside what would only fail again, and says in the log that it does; it names no content. */
 export async function putAside({ deadLetters, tenant, log }: StreamServices, poison: readonly Poison[], call: StoreCall): Promise<void> {
   for (const { error } of poison) log({ event: 'unexpectedError', requestId: call.requestId, tenant, ...describeUnexpected(error) });

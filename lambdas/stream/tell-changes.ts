@@ -2,7 +2,8 @@ import type { StoreCall } from '../../src/access/ports.ts';
 import type { FeedEntry } from '../../src/directory/feed/ports.ts';
 import { isOutOfReach } from '../../src/runtime/out-of-reach.ts';
 import type { StreamServices, TableRecord } from '../../src/runtime/stream-services.ts';
-import { type Poison, putAside, sayWhy } from './put-aside.ts';
+import { type Poison, putAside } from './put-aside.ts';
+import { sayWhy } from './say-why.ts';
 import type { Taken } from './taken.ts';
 
 type Refused = Poison & { readonly told: Told };
