@@ -1,19 +1,19 @@
 import type { StackEnvironment } from '../src/runtime/environment.ts';
 
-export const TABLE_NAME = 'scim';
 export const SECRET_ID = 'scim-credentials';
 export const REGION = 'us-east-1';
 
-export type Endpoints = { readonly store: string; readonly secrets: string; readonly queue: string };
+/** Where the services are, and what the table is called there. */
+export type Services = { readonly store: string; readonly tableName: string; readonly secrets: string; readonly queue: string };
 
 /** What Lambda and the stack would put into the environment, with the services of this machine in place of AWS. */
 export function functionEnvironment(
   own: Omit<StackEnvironment, 'TABLE_NAME' | 'SECRET_ID' | 'QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'> & { readonly PUBLIC_URL: string },
-  { store, secrets, queue }: Endpoints,
+  { store, tableName, secrets, queue }: Services,
   accessKeyId: string,
 ): Readonly<Record<string, string>> {
   const queues = { QUEUE_URL: `${queue}/work`, DEAD_LETTER_QUEUE_URL: `${queue}/dead-letters` };
-  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, ...queues, TABLE_NAME, SECRET_ID };
+  const ours: StackEnvironment & { readonly PUBLIC_URL: string } = { ...own, ...queues, TABLE_NAME: tableName, SECRET_ID };
   return {
     ...ours,
     AWS_ENDPOINT_URL_DYNAMODB: store,

@@ -5,7 +5,7 @@ import { type Background, type StreamedTable, startBackground } from './backgrou
 import { openBackgroundFile } from './background/background-file.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { firstToken } from './first-token.ts';
-import { applyEnvironment, functionEnvironment, SECRET_ID, TABLE_NAME } from './function-environment.ts';
+import { applyEnvironment, functionEnvironment, SECRET_ID } from './function-environment.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type HandlerLog, openHandlerLog } from './handler-log.ts';
 import { loadFunctions } from './handlers.ts';
@@ -82,9 +82,10 @@ async function startServices(stack: AsyncDisposableStack, { settings, folder, te
   stack.defer(secrets.close);
   const background = await startBackground(accessKeyId, file);
   stack.defer(background.close);
-  const streamArn = await openTable(store.endpoint, TABLE_NAME, accessKeyId);
+  const { tableName, streamArn } = await openTable(store.endpoint, accessKeyId);
   const own = { ...environmentOf(tenant), PUBLIC_URL: tenantUrl };
-  applyEnvironment(functionEnvironment(own, { store: store.endpoint, secrets: secrets.url, queue: background.queueUrl }, accessKeyId));
+  const services = { store: store.endpoint, tableName, secrets: secrets.url, queue: background.queueUrl };
+  applyEnvironment(functionEnvironment(own, services, accessKeyId));
   return { table: { endpoint: store.endpoint, streamArn }, background };
 }
 

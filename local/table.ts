@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  paginateListTables,
   ResourceInUseException,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -12,15 +14,18 @@ import { StartRefusal, systemCode } from './start-refusal.ts';
 
 const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
 
+export type LocalTable = { readonly tableName: string; readonly streamArn: string };
+
 /**
- * Makes the table as the stack does, unless it is there; returns the ARN of its stream.
+ * Opens the table of this store, which is made if there is none yet.
  *
  * @throws {StartRefusal} when nothing that speaks DynamoDB answers at the endpoint
  */
-export async function openTable(endpoint: string, tableName: string, accessKeyId: string): Promise<string> {
+export async function openTable(endpoint: string, accessKeyId: string): Promise<LocalTable> {
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: accessKeyId } });
   try {
-    return await ensureTable(client, tableName);
+    const tableName = (await findTable(client)) ?? newName();
+    return { tableName, streamArn: await ensureTable(client, tableName) };
   } catch (error) {
     if (error instanceof StartRefusal) throw error;
     const reason = systemCode(error) ?? (error instanceof Error ? error.name : 'unknown');
@@ -30,7 +35,22 @@ export async function openTable(endpoint: string, tableName: string, accessKeyId
   }
 }
 
-async function ensureTable(client: DynamoDBClient, tableName: string): Promise<string> {
+const NAME = /^scim(-[\da-f]{8})?$/;
+
+/** As the stack's table has one of its own: whoever followed a directory that was deleted finds that this is another one. */
+const newName = (): string => `scim-${randomBytes(4).toString('hex')}`;
+
+/** Finds the name of the table that was made before. */
+export async function findTable(client: DynamoDBClient): Promise<string | undefined> {
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
+    const found = TableNames.find((name) => NAME.test(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Makes a table as the stack does, unless it is there; returns the ARN of its stream. */
+export async function ensureTable(client: DynamoDBClient, tableName: string): Promise<string> {
   if (await createTable(client, tableName)) await endItems(client, tableName);
   return (await streamOf(client, tableName)) ?? (await addStream(client, tableName));
 }

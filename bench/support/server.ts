@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { REGION, TABLE_NAME } from '../../local/function-environment.ts';
+import { REGION } from '../../local/function-environment.ts';
 import { findStore } from '../../local/running-stores.ts';
 import { systemCode } from '../../local/start-refusal.ts';
+import { findTable } from '../../local/table.ts';
 import {
   type Command,
   killLocalServer,
@@ -70,7 +71,10 @@ export class Site implements AsyncDisposable {
     const { accessKeyId } = keySchema.parse(JSON.parse(readFileSync(join(this.folder, 'access-key.json'), 'utf8')));
     const credentials = { accessKeyId, secretAccessKey: accessKeyId };
     const endpoint = `http://127.0.0.1:${store.port}`;
-    return { client: new DynamoDBClient({ endpoint, region: REGION, credentials, maxAttempts: 1 }), tableName: TABLE_NAME };
+    const client = new DynamoDBClient({ endpoint, region: REGION, credentials, maxAttempts: 1 });
+    const tableName = await findTable(client);
+    if (tableName === undefined) throw new Error('There is no table: the server has not been ready yet.');
+    return { client, tableName };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

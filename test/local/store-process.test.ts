@@ -7,7 +7,7 @@ import type { DataFolder } from '../../local/data-folder.ts';
 import { findStore } from '../../local/running-stores.ts';
 import { storeBinary } from '../../local/store-binary.ts';
 import { openStore } from '../../local/store-process.ts';
-import { openTable } from '../../local/table.ts';
+import { ensureTable, openTable } from '../../local/table.ts';
 import { temporaryFolder } from '../support/local-folder.ts';
 
 const dataFolderAt = (path: string): DataFolder => ({
@@ -34,17 +34,42 @@ describe('embedded store', () => {
     const folder = dataFolderAt(temporary.path);
 
     const first = await openStore(folder);
-    await openTable(first.endpoint, 'scim', 'LOCAL');
-    await clientOf(first.endpoint).send(new PutItemCommand({ TableName: 'scim', Item: ITEM }));
+    const { tableName } = await openTable(first.endpoint, 'LOCAL');
+    await clientOf(first.endpoint).send(new PutItemCommand({ TableName: tableName, Item: ITEM }));
     await first.close();
     const left = await findStore(folder.pathOf('store.db'));
     const second = await openStore(folder);
-    await openTable(second.endpoint, 'scim', 'LOCAL');
-    const { Item } = await clientOf(second.endpoint).send(new GetItemCommand({ TableName: 'scim', Key: ITEM }));
+    const again = await openTable(second.endpoint, 'LOCAL');
+    const { Item } = await clientOf(second.endpoint).send(new GetItemCommand({ TableName: tableName, Key: ITEM }));
     await second.close();
 
     expect(left).toBeUndefined();
+    expect(again.tableName).toBe(tableName);
     expect(Item).toEqual(ITEM);
+  });
+
+  it('names its table anew in each data folder, so that a place in the log of another one is none here', async () => {
+    const names: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      await using temporary = await temporaryFolder();
+      const store = await openStore(dataFolderAt(temporary.path));
+      names.push((await openTable(store.endpoint, 'LOCAL')).tableName);
+      await store.close();
+    }
+
+    expect(names).toEqual([expect.stringMatching(/^scim-[\da-f]{8}$/), expect.stringMatching(/^scim-[\da-f]{8}$/)]);
+    expect(names[0]).not.toBe(names[1]);
+  });
+
+  it('goes on with the table of a data folder from before tables had names of their own', async () => {
+    await using temporary = await temporaryFolder();
+    const store = await openStore(dataFolderAt(temporary.path));
+    await ensureTable(clientOf(store.endpoint), 'scim');
+
+    const { tableName } = await openTable(store.endpoint, 'LOCAL');
+    await store.close();
+
+    expect(tableName).toBe('scim');
   });
 
   it('that was left running is taken over, not started a second time', async () => {

@@ -3,7 +3,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { describe, expect, it } from '@jest/globals';
 import { type BackgroundFile, openBackgroundFile } from '../../local/background/background-file.ts';
 import { readStream } from '../../local/background/stream-reader.ts';
-import { openTable } from '../../local/table.ts';
+import { ensureTable } from '../../local/table.ts';
 import { openTestClient } from '../support/dynamodb-client.ts';
 
 const ENDPOINT = process.env['TEST_DYNAMODB_ENDPOINT'] ?? '';
@@ -11,8 +11,8 @@ const ENDPOINT = process.env['TEST_DYNAMODB_ENDPOINT'] ?? '';
 /** A table with a stream, into which so many items have been written. */
 async function openStreamed(count: number) {
   const TableName = `stream-${process.hrtime.bigint()}`;
-  const streamArn = await openTable(ENDPOINT, TableName, 'test');
   const client = openTestClient();
+  const streamArn = await ensureTable(client, TableName);
   const write = async (...names: readonly string[]): Promise<void> => {
     for (const name of names) await client.send(new PutItemCommand({ TableName, Item: { pk: { S: name }, sk: { S: name } } }));
   };
