@@ -6,6 +6,9 @@ import { policySchema } from './policy.ts';
 /** The one application every tenant begins with. */
 export const DEFAULT_APPLICATION = 'default';
 
+/** Whom a change by an operator is said to be by, in place of an application: none is called this. */
+export const ADMINISTRATION = 'administration';
+
 /** An operator sees all of them at once, and one transaction changes all of them. */
 export const MAX_APPLICATIONS = 50;
 

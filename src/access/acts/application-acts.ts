@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../../scim/json.ts';
 import { PRESET_NAMES } from '../presets.ts';
-import { act, application, applicationKey, dryRun, plainText } from './fields.ts';
+import { act, application, dryRun, newApplicationKey, plainText } from './fields.ts';
 
 const preset = z.optional(z.enum(PRESET_NAMES, `must be one of ${PRESET_NAMES.join(', ')}`));
 const title = z.optional(plainText);
@@ -14,7 +14,7 @@ const settings = z.optional(
 );
 
 export const APPLICATION_ACTS = {
-  'app.create': act('app.create', { application: applicationKey, title, preset, settings }),
+  'app.create': act('app.create', { application: newApplicationKey, title, preset, settings }),
   'app.list': act('app.list', {}),
   'app.show': act('app.show', { application }),
   'app.set': act('app.set', { application, title, preset, settings, dryRun }),

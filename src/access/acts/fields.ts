@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { DEFAULT_APPLICATION } from '../application.ts';
+import { ADMINISTRATION, DEFAULT_APPLICATION } from '../application.ts';
 import { MAX_NAME_CHARACTERS } from '../credentials/common.ts';
 import { SCOPES } from '../principal.ts';
 import { holdsToken } from '../token.ts';
@@ -17,6 +17,11 @@ export const plainText = z.string(PLAIN_TEXT).check(
 
 const KEY = 'must be 1 to 64 lower-case letters, digits and single hyphens';
 export const applicationKey = z.string(KEY).check(z.maxLength(64, KEY), z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, KEY));
+
+const TAKEN = `must not be "${ADMINISTRATION}", which stands for operators in events and in the log`;
+
+/** What an application may be called that is made. */
+export const newApplicationKey = applicationKey.check(z.refine((key) => key !== ADMINISTRATION, TAKEN));
 
 /** Which application is meant, where a tenant may have only the one it begins with. */
 export const application = z._default(applicationKey, DEFAULT_APPLICATION);

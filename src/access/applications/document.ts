@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 import { type AttributeMapping, mappingShape } from '../../scim/mapping/shape.ts';
 import { same } from '../../scim/same.ts';
-import { applicationKey, plainText } from '../acts/fields.ts';
+import { newApplicationKey, plainText } from '../acts/fields.ts';
 import { AdminRefusal } from '../admin-refusal.ts';
 import { type Application, MAX_APPLICATIONS } from '../application.ts';
 import { changeSettings, DEFAULT_SETTINGS, type Settings, settingsOf, writtenDown } from '../change-settings.ts';
@@ -15,7 +15,7 @@ const documentSchema = z.strictObject({
   version: z.literal(1, 'must be 1'),
   applications: z.array(
     z.strictObject({
-      key: applicationKey,
+      key: newApplicationKey,
       title: plainText,
       preset: z.optional(z.enum(PRESET_NAMES, `must be one of ${PRESET_NAMES.join(', ')}`)),
       state: z._default(z.enum(['enabled', 'disabled'], 'must be "enabled" or "disabled"'), 'enabled'),

@@ -1,3 +1,4 @@
+import { ADMINISTRATION } from '../../access/application.ts';
 import { policySchema } from '../../access/policy.ts';
 import type { ApplicationRepository } from '../../access/ports.ts';
 import type { Registry } from '../../scim/schema/resource-type.ts';
@@ -20,9 +21,6 @@ export type OpenedDirectory = {
   readonly sweeper: Sweeper;
   readonly records: RecordStore;
 };
-
-/** Whom a change by an operator is said to be by, in place of an application. */
-export const ADMINISTRATION = 'administration';
 
 /** No application's policy holds for an operator; `application` is whose `externalId` is seen. Addresses are relative to the base URL. */
 export const operatorContext = (call: StoreCall, now: Date, application = ADMINISTRATION): RequestContext => ({

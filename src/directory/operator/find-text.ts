@@ -1,7 +1,7 @@
+import { ADMINISTRATION } from '../../access/application.ts';
 import { findPath } from '../../scim/schema/lookup.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { indexOf } from '../index-entries.ts';
-import { ADMINISTRATION } from './administration.ts';
 
 /** Filters that each find by a key what is exactly this text, and whether each application has such a key of its own. */
 export const exactly = (type: ResourceType, text: string): readonly { readonly filter: string; readonly isScoped: boolean }[] =>

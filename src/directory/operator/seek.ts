@@ -1,10 +1,11 @@
 import { AdminRefusal } from '../../access/admin-refusal.ts';
+import { ADMINISTRATION } from '../../access/application.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { indexOf } from '../index-entries.ts';
 import type { RemovedResource, StoreCall } from '../ports.ts';
 import { ambiguous, removedCalled } from '../removed/find-removed.ts';
 import type { StoredResource } from '../resource.ts';
-import { ADMINISTRATION, type OpenedDirectory } from './administration.ts';
+import type { OpenedDirectory } from './administration.ts';
 
 /** A resource that is there, or one that was removed and could be restored. */
 export type Sought = { readonly kind: 'there'; readonly resource: StoredResource } | ({ readonly kind: 'removed' } & RemovedResource);

@@ -1,6 +1,7 @@
 import { AdminRefusal } from '../../access/admin-refusal.ts';
 import type { RequestOf } from '../../access/admin-request.ts';
 import { type Administered, eventOf } from '../../access/administration.ts';
+import { ADMINISTRATION } from '../../access/application.ts';
 import { ScimError } from '../../scim/errors.ts';
 import type { ResourceType } from '../../scim/schema/resource-type.ts';
 import { subjectOf } from '../../scim/schema/subject.ts';
@@ -12,9 +13,6 @@ import { reDecide } from '../re-decide.ts';
 import { isMarkEntry, markEntry, type StoredResource } from '../resource.ts';
 import type { Restored } from './answers.ts';
 import { findRemoved, type RemovedAdministration, type RemovedStore, typeNamed } from './find-removed.ts';
-
-/** Who the resource's last change is said to be by. */
-const ADMINISTRATION = 'administration';
 
 /**
  * Brings a removed resource back under its id, with its values and its memberships; those of a large group follow afterwards.

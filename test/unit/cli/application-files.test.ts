@@ -115,6 +115,7 @@ describe('scim app export and apply', () => {
     [{ format: 'x', version: 1, applications: [] }, '"format" must be "serverless-scim/applications"'],
     [{ ...aFile(), version: 2 }, '"version" must be 1'],
     [{ ...aFile(), applications: {} }, '"applications" must be a list'],
+    [aFile({ key: 'administration', title: 'x' }), '"applications.0.key" must not be "administration"'],
     [aFile({ key: 'H R', title: 'x' }), '"applications.0.key" must be 1 to 64 lower-case letters'],
     [aFile({ key: 'hr', title: 'x', preset: 'entar' }), '"applications.0.preset" must be one of standard, entra'],
     [aFile({ key: 'hr', title: 'x', state: 'off' }), '"applications.0.state" must be "enabled" or "disabled"'],

@@ -140,6 +140,7 @@ describe('scim app create', () => {
 
   it.each([
     [['app', 'create', 'H R'], 'must be 1 to 64 lower-case letters, digits and single hyphens'],
+    [['app', 'create', 'administration'], 'must not be "administration", which stands for operators'],
     [['app', 'create', 'taken'], 'There is an application "taken" already: choose another key'],
     [['app', 'create', 'two', '--set', 'unknownMember=ignore'], 'did you mean "unknownMembers"'],
     [['app', 'create', 'two', '--set', 'resourceTypes=["Users"]'], 'there is no resource type "Users"; did you mean "User"?'],
