@@ -112,6 +112,15 @@ describe('the vendor application', () => {
     expect(await start(variables).ended).toEqual({ status: 2, printed: expect.stringContaining('Set TENANT_URL') });
   });
 
+  it('says in a line which option or database it cannot take', async () => {
+    const variables = { TENANT_URL: 'http://127.0.0.1:1', TOKEN: 'a token', DATABASE: '/no/folder/app.db' };
+
+    const [option, database] = await Promise.all([start(variables, '--onse').ended, start(variables, '--once').ended]);
+
+    expect(option).toEqual({ status: 2, printed: expect.stringMatching(/^main\.ts: .*--onse.*\n$/) });
+    expect(database).toEqual({ status: 2, printed: expect.stringMatching(/^DATABASE \/no\/folder\/app\.db: .*\n$/) });
+  });
+
   it('follows though the port to show its tables on is taken, and says so', async () => {
     await using feed = await serveFeed(new FakeDirectory(randomFrom(8), 'none'), () => 1);
     const { port } = new URL(feed.url);
