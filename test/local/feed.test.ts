@@ -10,7 +10,8 @@ import { startLocalServer } from '../support/local-server.ts';
 function createdIn(folder: string): readonly string[] {
   const store = new DatabaseSync(join(folder, 'store.db'), { readOnly: true, timeout: 5_000 });
   try {
-    const items = store.prepare("SELECT item_json FROM scim WHERE pk = 'S:Feed' ORDER BY sk").all();
+    const table = store.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'scim-%'").get();
+    const items = store.prepare(`SELECT item_json FROM "${table?.['name']}" WHERE pk = 'S:Feed' ORDER BY sk`).all();
     return items.flatMap(({ item_json: item }) => {
       const events: string | undefined = JSON.parse(String(item)).events?.S;
       const entries: readonly { readonly type: string; readonly resourceId: string }[] = JSON.parse(events ?? '[]');
