@@ -21,18 +21,27 @@ export async function openTableStream({ client, tableName }: Pick<TestStore, 'cl
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
   const [{ ShardId } = {}, ...others] = StreamDescription?.Shards ?? [];
   if (others.length > 0) throw new TypeError('the embedded store has one shard for a table');
-  return readerOf(streams, new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }));
+  return readerOf(streams, { StreamArn, ShardId });
 }
 
-async function readerOf(streams: DynamoDBStreamsClient, begin: GetShardIteratorCommand): Promise<ReadOn> {
-  let { ShardIterator } = await streams.send(begin);
+type Shard = { readonly StreamArn: string | undefined; readonly ShardId: string | undefined };
+
+/** Says anew each time behind which record it goes on: DynamoDB Local takes no place in a shard from before its first record. */
+function readerOf(streams: DynamoDBStreamsClient, shard: Shard): ReadOn {
+  let last: string | undefined;
   return async () => {
+    const place =
+      last === undefined
+        ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
+        : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: last } as const);
+    let { ShardIterator } = await streams.send(new GetShardIteratorCommand({ ...shard, ...place }));
     const found: StreamRecord[] = [];
     for (;;) {
       const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator }));
       ShardIterator = NextShardIterator;
       if (Records.length === 0) return found;
       found.push(...Records);
+      last = Records.at(-1)?.dynamodb?.SequenceNumber;
     }
   };
 }
