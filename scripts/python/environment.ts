@@ -1,13 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { CannotRun } from './cannot-run.ts';
 import { type Finished, runProgram } from './run-program.ts';
 
 const OLDEST = '3.10';
 const IS_NEW_ENOUGH = `import sys; sys.exit(sys.version_info < (${OLDEST.replace('.', ', ')}))`;
 const INSTALL_SECONDS = 600;
-const PAUSES_SECONDS = [10, 30, 60];
 
 type Progress = { readonly say: (line: string) => void; readonly signal: AbortSignal };
 
@@ -34,25 +32,9 @@ export async function installPackages({ folder, requirements }: Wanted, progress
   const python = await findPython(progress);
   rmSync(environment, { recursive: true, force: true });
   await attempt(python, ['-m', 'venv', environment], NO_ENVIRONMENT, progress);
-  await persistently(() => attempt(join(programs, 'python'), [...PIP, '-r', requirements], NO_PACKAGES, progress), progress);
+  await attempt(join(programs, 'python'), [...PIP, '-r', requirements], NO_PACKAGES, progress);
   writeFileSync(stamp, wanted);
   return programs;
-}
-
-/** A package index may be out of reach for a moment. */
-async function persistently(install: () => Promise<unknown>, { say, signal }: Progress): Promise<void> {
-  for (const seconds of PAUSES_SECONDS) {
-    const failure = await install().then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (failure === undefined) return;
-    signal.throwIfAborted();
-    if (!(failure instanceof CannotRun)) throw failure;
-    say(`${failure.message}\nIt is tried again in ${seconds} s.`);
-    await setTimeout(seconds * 1_000, undefined, { signal });
-  }
-  await install();
 }
 
 const PIP = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
