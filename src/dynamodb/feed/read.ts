@@ -24,15 +24,15 @@ const ITEMS_AT_ONCE = 16;
 const LATE_MS = 60_000;
 
 /** What is read so far. */
-type Progress = { readonly events: PlacedEvent[]; bytes: number; place: FeedPlaceAsOf; atMs: number; hasGap: boolean };
+type Progress = { readonly events: PlacedEvent[]; bytes: number; place: FeedPlace; asOfMs: number; hasGap: boolean };
 
 export async function read(reading: Reading, from: FeedPlaceAsOf, limit: FeedLimit, call: StoreCall): Promise<FeedRead> {
   const beganMs = reading.now();
-  const progress: Progress = { events: [], bytes: 0, place: from, atMs: beganMs - LATE_MS, hasGap: false };
+  const { asOfMs: knownMs = Infinity, ...place } = from;
+  const progress: Progress = { events: [], bytes: 0, place, asOfMs: knownMs, hasGap: false };
   const isFull = await fill(progress, reading, limit, call);
-  const { events, place, atMs, hasGap } = progress;
-  const { asOfMs: _asOfMs, ...next } = place;
-  return { events, next, isEnd: !isFull, asOfMs: isFull ? atMs : beganMs - LATE_MS, hasGap };
+  const { events, place: next, asOfMs, hasGap } = progress;
+  return { events, next, isEnd: !isFull, asOfMs: isFull ? asOfMs : beganMs - LATE_MS, hasGap };
 }
 
 /** @returns whether there may be more than was wanted */
@@ -49,8 +49,8 @@ async function fill(progress: Progress, reading: Reading, limit: FeedLimit, call
 async function take(progress: Progress, reading: Reading, item: LogItem, limit: FeedLimit, call: StoreCall): Promise<boolean> {
   const { place } = progress;
   const isExpired = hasExpired(item, reading);
-  progress.hasGap ||= isExpired || isBeyond(item, place);
-  progress.atMs = item.atMs;
+  progress.hasGap ||= isExpired || isBeyond(item, progress);
+  progress.asOfMs = item.atMs;
   const index = item.generation === place.generation && item.position === place.position ? place.index : 0;
   try {
     for await (const placed of isExpired ? [] : eventsIn(reading, item, index, call)) {
@@ -63,7 +63,7 @@ async function take(progress: Progress, reading: Reading, item: LogItem, limit: 
     if (!(error instanceof ManifestGone)) throw error;
     progress.hasGap = true;
   }
-  progress.place = { ...behind(item), asOfMs: item.atMs };
+  progress.place = behind(item);
   return false;
 }
 
@@ -72,16 +72,16 @@ const hasExpired = ({ atMs }: Pick<Last, 'atMs'>, { now, retentionDays }: Readin
   atMs + retentionDays * DAY_SECONDS * 1_000 <= now();
 
 /** Says whether there was something between, or may have been. */
-function isBeyond({ generation, position, atMs }: LogItem, expected: FeedPlaceAsOf): boolean {
-  if (generation === expected.generation) return position > expected.position;
-  return generation > expected.generation + 1 || position > 1 || mayBeForgotten(expected, atMs);
+function isBeyond({ generation, position, atMs }: LogItem, { place, asOfMs }: Progress): boolean {
+  if (generation === place.generation) return position > place.position;
+  return generation > place.generation + 1 || position > 1 || mayBeForgotten(asOfMs, atMs);
 }
 
 /**
  * Says whether what was written down behind a place can all have been deleted when the log began anew. How long it was to be
  * kept is not known any more: the setting may have been another one.
  */
-const mayBeForgotten = ({ asOfMs = Infinity }: FeedPlaceAsOf, begunMs: number): boolean => asOfMs + FORGOTTEN_SECONDS * 1_000 <= begunMs;
+const mayBeForgotten = (asOfMs: number, begunMs: number): boolean => asOfMs + FORGOTTEN_SECONDS * 1_000 <= begunMs;
 
 /**
  * Looks by halves: what has expired is not there any more, and counts as earlier. Where some of it was written down at this
